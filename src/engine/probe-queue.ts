@@ -1,0 +1,91 @@
+// Sends each distinct probe once: fast ones over both connections, slow ones over the second.
+import { type CatalogCheck, statementFor } from '../kernel/catalog.ts';
+import type { Thresholds } from '../kernel/check.ts';
+import type { ProbeResult } from '../kernel/model.ts';
+import { type Clock, laneTimeouts, type ProbeRunner, type TargetSession } from '../kernel/session.ts';
+import { substituteSchemas } from '../kernel/identifiers.ts';
+import type { Skip } from './skip-reason.ts';
+
+/** What one check wants to know; checks with the same key share one answer. */
+export interface Question {
+  readonly entry: CatalogCheck;
+  readonly thresholds: Thresholds;
+  readonly skip: Skip | undefined;
+  readonly values: readonly unknown[];
+  readonly key: string;
+}
+
+/** An answer and when it came, milliseconds since 1970. */
+export interface Sample {
+  readonly result: ProbeResult;
+  readonly at_ms: number;
+}
+
+interface QueueOptions {
+  readonly session: TargetSession;
+  readonly clock: Clock;
+  readonly started_ms: number;
+  readonly deadline_ms: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Answers by question key; a question without an answer was not reached before the deadline. */
+export async function askEach(
+  questions: readonly Question[],
+  options: QueueOptions,
+): Promise<ReadonlyMap<string, Sample>> {
+  const distinct = new Map(
+    questions.filter(({ skip }) => skip === undefined).map((question) => [question.key, question]),
+  );
+  const samples = new Map<string, Sample>();
+  const work = async (runner: ProbeRunner | undefined, queue: Question[]) => {
+    while (runner !== undefined && !isOver(options)) {
+      const question = queue.shift();
+      if (question === undefined) return;
+      const result = await ask(runner, question, options);
+      samples.set(question.key, { result, at_ms: options.clock.now_ms() });
+      options.onProgress?.(samples.size, distinct.size);
+    }
+  };
+  const { fast, slow, pgbouncer } = byLane([...distinct.values()]);
+  const [first, second] = options.session.runners;
+  const slowRunner = second ?? first;
+  await Promise.all([
+    second === undefined ? undefined : work(first, fast),
+    work(slowRunner, fast).then(() => work(slowRunner, slow)),
+    work(options.session.pgbouncer, pgbouncer),
+  ]);
+  return samples;
+}
+
+function byLane(questions: readonly Question[]) {
+  const of = (wanted: string) => questions.filter(({ entry }) => laneOf(entry) === wanted);
+  return { fast: of('fast'), slow: of('slow'), pgbouncer: of('pgbouncer') };
+}
+
+function laneOf({ probe }: CatalogCheck): string {
+  return probe.source === 'pgbouncer' ? 'pgbouncer' : probe.lane;
+}
+
+async function ask(
+  runner: ProbeRunner,
+  { entry, values }: Question,
+  options: QueueOptions,
+): Promise<ProbeResult> {
+  const { server } = options.session;
+  const sql = statementFor(entry.probe, Math.trunc(server.version_num / 10_000));
+  if (sql === undefined) {
+    return { status: 'unsupported', reason: 'no query for this version', duration_ms: 0 };
+  }
+  const left_ms = options.started_ms + options.deadline_ms - options.clock.now_ms();
+  return runner.run({
+    sql: substituteSchemas(sql, server.extensions),
+    values,
+    row_limit: entry.probe.row_limit,
+    timeout_ms: Math.max(1, Math.min(laneTimeouts[entry.probe.lane], left_ms)),
+  });
+}
+
+function isOver({ clock, started_ms, deadline_ms }: QueueOptions): boolean {
+  return clock.now_ms() - started_ms >= deadline_ms;
+}
