@@ -88,7 +88,10 @@ function judge(
 ): Judged {
   const { id } = question.entry.check;
   const none = { id, examined: 0, duration_ms: 0 };
-  if (question.skip) return { result: { ...none, status: 'skipped', ...question.skip }, findings: [] };
+  if (question.skip) {
+    const { reason, reason_code } = question.skip;
+    return { result: { ...none, status: 'skipped', reason, reason_code }, findings: [] };
+  }
   const sample = samples.get(question.key);
   if (sample === undefined) {
     const reason = 'the time allowed for the inspection was over';

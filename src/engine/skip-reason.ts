@@ -16,6 +16,8 @@ export interface Selection {
 export interface Skip {
   readonly reason: string;
   readonly reason_code: SkipCode;
+  /** The statement of a superuser that would unlock the check, where one would. */
+  readonly unlocked_by?: string;
 }
 
 interface Surroundings {
@@ -72,7 +74,11 @@ function wrongRole({ role }: Needs, server: Server): Skip | undefined {
 function missingExtension({ extensions = [] }: Needs, server: Server): Skip | undefined {
   const missing = extensions.find((name) => server.extensions[name] === undefined);
   if (missing === undefined) return undefined;
-  return { reason_code: 'needs-extension', reason: `${missing} is not installed` };
+  return {
+    reason_code: 'needs-extension',
+    reason: `${missing} is not installed`,
+    unlocked_by: `create extension ${missing}`,
+  };
 }
 
 function missingPrivilege(needs: Needs, server: Server): Skip | undefined {
@@ -83,17 +89,18 @@ function missingPrivilege(needs: Needs, server: Server): Skip | undefined {
     return { reason_code: 'needs-privilege', reason: 'needs a superuser' };
   }
   if (privilege !== undefined && !server.roles.includes(privilege)) {
+    // pg_monitor is the role made for this; it contains the two others.
+    const unlocked_by = `grant pg_monitor to ${user}`;
     return {
       reason_code: 'needs-privilege',
-      reason: `needs ${privilege}: grant pg_monitor to ${user}`,
+      reason: `needs ${privilege}: ${unlocked_by}`,
+      unlocked_by,
     };
   }
   const denied = functions.find((name) => !server.functions.includes(name));
   if (denied === undefined) return undefined;
-  return {
-    reason_code: 'needs-privilege',
-    reason: `may not call it: grant execute on function ${denied} to ${user}`,
-  };
+  const unlocked_by = `grant execute on function ${denied} to ${user}`;
+  return { reason_code: 'needs-privilege', reason: unlocked_by, unlocked_by };
 }
 
 function missingHistory(needs: Needs, previous: Surroundings['previous']): Skip | undefined {

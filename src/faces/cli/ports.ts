@@ -1,0 +1,59 @@
+// What the command line needs from the outside: handed in by main.ts, faked by nobody.
+import type { Config, TargetConfig } from '../../engine/config.ts';
+import type { Catalog } from '../../kernel/catalog.ts';
+import type { Clock, TargetSession } from '../../kernel/session.ts';
+
+export interface Ports {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly terminal: Terminal;
+  loadCatalog(): Promise<Catalog>;
+  /** The file named, or the first of the usual places; `noConfig` where there is none. */
+  readConfig(file: string | undefined, catalog: Catalog): Promise<Config>;
+  /** Resolves the connection without opening it; null means the PG* environment. */
+  findTarget(target: TargetConfig | null): Promise<FoundTarget>;
+  /** Programs of PostgreSQL on this machine, for doctor. */
+  findPrograms(): Promise<readonly Program[]>;
+  /** Waits; ends early when the user interrupts. */
+  pause(duration_ms: number): Promise<void>;
+  /** Runs the five example estates on embedded servers. */
+  demo(options: DemoOptions): Promise<number>;
+}
+
+/** A connection as it was resolved, with a label that holds no secret. */
+export interface FoundTarget {
+  readonly label: string;
+  /** Every value and where it came from; secrets are left out. */
+  readonly origins: readonly Origin[];
+  readonly warnings: readonly string[];
+  open(catalog: Catalog): Promise<TargetSession>;
+}
+
+export interface Origin {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: string;
+}
+
+export interface Program {
+  readonly name: string;
+  readonly path: string | null;
+  readonly version: string | null;
+}
+
+export interface DemoOptions {
+  readonly once: boolean;
+  readonly output: string;
+  readonly color: boolean;
+}
+
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Columns of standard output; 80 where it is no terminal. */
+  readonly columns: number;
+  readonly out_is_terminal: boolean;
+  readonly err_is_terminal: boolean;
+  /** True where colour is wanted: a terminal without NO_COLOR, or FORCE_COLOR. */
+  readonly color: boolean;
+}
