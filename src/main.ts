@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config, TargetConfig } from './engine/config.ts';
-import type { FoundTarget, Ports, Terminal } from './faces/cli/ports.ts';
+import type { ExampleEstate, FoundTarget, Ports, Terminal } from './faces/cli/ports.ts';
 import { runCommandLine } from './faces/cli/program.ts';
 import type { Catalog } from './kernel/catalog.ts';
 import { RunbookError } from './kernel/errors.ts';
@@ -32,12 +32,9 @@ const ports: Ports = {
   findTarget,
   findPrograms: async () => (await import('./adapters/tools/find-programs.ts')).findPrograms(),
   pause: (duration_ms) => pause(duration_ms),
-  demo: async (options) => {
-    const { runDemo } = await import('./adapters/embedded/start-server.ts').then(
-      () => import('../examples/demo.ts'),
-    );
-    return runDemo({ ...options, ports });
-  },
+  loadEstates,
+  sweepLeftovers: async () => (await import('./adapters/embedded/sweep.ts')).sweepLeftovers(),
+  claimInterrupt,
 };
 
 // A reader that goes away (`| head`) is no fault of ours.
@@ -45,9 +42,38 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
-process.on('SIGINT', () => process.exit(130));
-process.on('SIGTERM', () => process.exit(143));
+process.on('SIGINT', endBySignal);
+process.on('SIGTERM', endBySignal);
 process.exitCode = await runCommandLine(process.argv.slice(2), ports);
+
+function endBySignal(signal: NodeJS.Signals): void {
+  process.exit(signal === 'SIGINT' ? 130 : 143);
+}
+
+function claimInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.off(signal, endBySignal);
+    process.once(signal, () => {
+      process.on(signal, endBySignal);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+async function loadEstates(): Promise<readonly ExampleEstate[]> {
+  const [{ estates }, { playEstate }, { startServer }] = await Promise.all([
+    import('../examples/estates.ts'),
+    import('../examples/play.ts'),
+    import('./adapters/embedded/start-server.ts'),
+  ]);
+  return estates.map((estate) => ({
+    ...estate,
+    expected: [...new Set(estate.faults.flatMap(({ found_by }) => found_by))],
+    play: () => playEstate(estate, startServer),
+  }));
+}
 
 function wantsColor(): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;

@@ -1,7 +1,7 @@
 // Starts and stops an embedded PostgreSQL server in a temporary folder.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { appendFile, chmod, chown, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { RunbookError } from '../../kernel/errors.ts';
@@ -11,6 +11,8 @@ import { openFolder, run } from './owner.ts';
 export interface ServerOptions {
   readonly major: number;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Lines added to postgresql.conf: unlike `settings`, ALTER SYSTEM can override them. */
+  readonly configuration?: string;
   /** True to listen on 127.0.0.1 as well as on the socket. */
   readonly tcp?: boolean;
   /** A data directory made elsewhere (a copy for a standby) instead of a new cluster. */
@@ -50,6 +52,9 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedServe
   const data = join(home, 'data');
   if (options.prepare) await options.prepare(data, installation);
   else await copyCluster(installation, data);
+  if (options.configuration) {
+    await appendFile(join(data, 'postgresql.conf'), `\n${options.configuration}`);
+  }
   return superviseServer({ home, data, installation, options });
 }
 
@@ -60,12 +65,24 @@ interface Place {
   readonly options: ServerOptions;
 }
 
+// Servers of this process that still run: none outlives us, unless we are killed outright, and
+// then `sweepLeftovers` of the next process ends it.
+const alive = new Map<string, ChildProcess>();
+
+process.once('exit', () => {
+  for (const [home, child] of alive) {
+    child.kill('SIGQUIT');
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
+
 async function superviseServer(place: Place): Promise<EmbeddedServer> {
   const port = place.options.tcp ? await freePort() : 5432;
   let running = await launch(place, port).catch(async (error) => {
     await rm(place.home, { recursive: true, force: true });
     throw error;
   });
+  alive.set(place.home, running.child);
   const earlier: string[] = [];
   const halt = async (mode: 'fast' | 'immediate' = 'fast') => {
     await end(running.child, mode);
@@ -84,11 +101,13 @@ async function superviseServer(place: Place): Promise<EmbeddedServer> {
     halt,
     async stop(mode) {
       await halt(mode);
+      alive.delete(place.home);
       await rm(place.home, { recursive: true, force: true });
     },
     async restart() {
       await halt();
       running = await launch(place, port);
+      alive.set(place.home, running.child);
     },
   };
 }

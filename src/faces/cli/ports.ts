@@ -14,10 +14,33 @@ export interface Ports {
   findTarget(target: TargetConfig | null): Promise<FoundTarget>;
   /** Programs of PostgreSQL on this machine, for doctor. */
   findPrograms(): Promise<readonly Program[]>;
-  /** Waits; ends early when the user interrupts. */
   pause(duration_ms: number): Promise<void>;
-  /** Runs the five example estates on embedded servers. */
-  demo(options: DemoOptions): Promise<number>;
+  /** The example estates, not started yet. */
+  loadEstates(): Promise<readonly ExampleEstate[]>;
+  /** Ends servers that a killed demo left behind; how many there were. */
+  sweepLeftovers(): Promise<number>;
+  /** From now on Ctrl-C aborts this signal instead of ending the process; a second one ends it. */
+  claimInterrupt(): AbortSignal;
+}
+
+/** One of the five example systems. */
+export interface ExampleEstate {
+  readonly code: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly major: number;
+  /** Checks that must find something once it plays. */
+  readonly expected: readonly string[];
+  /** Starts a server, loads the data and switches every fault on. */
+  play(): Promise<PlayingEstate>;
+}
+
+export interface PlayingEstate {
+  /** Connection of the role that may look. */
+  readonly connection: string;
+  /** pgrunbook.yaml of the estate. */
+  readonly configuration: string;
+  stop(): Promise<void>;
 }
 
 /** A connection as it was resolved, with a label that holds no secret. */
@@ -39,12 +62,6 @@ export interface Program {
   readonly name: string;
   readonly path: string | null;
   readonly version: string | null;
-}
-
-export interface DemoOptions {
-  readonly once: boolean;
-  readonly output: string;
-  readonly color: boolean;
 }
 
 export interface Terminal {

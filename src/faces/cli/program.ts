@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { asRunbookError, errorKinds, RunbookError } from '../../kernel/errors.ts';
 import { type CheckOptions, outputs } from './check-options.ts';
+import type { DemoOutput } from './demo.ts';
 import type { Ports } from './ports.ts';
 
 /** Runs one command line; the promise gives the exit status and never rejects. */
@@ -161,15 +162,16 @@ function addDemo(program: Command, ports: Ports, done: Done): void {
     .summary('five example estates with faults, on embedded servers')
     .description('Starts real servers, loads five estates, switches faults on and inspects them.')
     .option('--once', 'exit after the report instead of keeping the servers for you to try')
+    .option('--all', 'show every finding and every reason')
     .addOption(
       new Option('-o, --output <format>', 'format')
         .choices(['table', 'json', 'markdown'])
         .default('table'),
     )
     .addHelpText('after', '\nExample:\n  pgrunbook demo --once')
-    .action(async (options: { once?: boolean; output: string }) => {
-      const { color } = ports.terminal;
-      done(await ports.demo({ once: options.once === true, output: options.output, color }));
+    .action(async (options: { once?: boolean; all?: boolean; output: DemoOutput }) => {
+      const { demo } = await import('./demo.ts');
+      done(await demo(options, ports));
     });
 }
 
