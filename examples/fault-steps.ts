@@ -59,7 +59,7 @@ export async function backendPid(session: Client): Promise<number> {
 
 /**
  * Publishes the admin session's counts of changed rows, which the server delays for a second or
- * more. Before a vacuum or analyze as well: counts that arrive after it would look like new changes.
+ * more. Needed before a vacuum or analyze too: counts that arrive after it look like new changes.
  */
 export async function publishStatistics(stage: Stage): Promise<void> {
   await stage.admin.query('select pg_stat_force_next_flush()');

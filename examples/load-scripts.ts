@@ -4,8 +4,8 @@ import { publishStatistics } from './fault-steps.ts';
 
 /**
  * Runs schema.sql, then generate.sql with the settings `estate.size` and `estate.seed`, which it
- * reads with current_setting(), then vacuums and analyzes: a fresh estate has no finding of its own.
- * Rows are the same for the same seed, except that their times count back from the time of loading.
+ * reads with current_setting(), then vacuums and analyzes, so that it has no finding of its own.
+ * The same seed gives the same rows, except that their times count back from that of loading.
  */
 export async function loadScripts(stage: Stage, { size, seed }: LoadOptions): Promise<void> {
   await stage.admin.query(await stage.read('schema.sql'));

@@ -41,7 +41,7 @@ export async function playEstate(estate: Estate, start: StartServer): Promise<Ru
     const file = join(import.meta.dirname, estate.name, 'pgrunbook.yaml');
     return {
       estate,
-      connection: `host=${server.host} port=${server.port} dbname=${estate.database} user=${monitorRole}`,
+      connection: connectionOf(server, estate.database),
       configuration: await readFile(file, 'utf8'),
       stop,
     };
@@ -49,6 +49,10 @@ export async function playEstate(estate: Estate, start: StartServer): Promise<Ru
     await stop();
     throw error;
   }
+}
+
+function connectionOf({ host, port }: StageServer, database: string): string {
+  return `host=${host} port=${port} dbname=${database} user=${monitorRole}`;
 }
 
 async function makeMonitor(stage: OpenStage): Promise<void> {

@@ -1,8 +1,8 @@
 // Writes docs/reference/ from the definitions; with --check only compares, for the tests.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { version } from '../src/kernel/version.ts';
 import { loadCatalog } from '../src/load-catalog.ts';
-import { version } from '../src/version.ts';
 import { checksPage } from './docs/checks-page.ts';
 import { commandsPage } from './docs/commands-page.ts';
 import { configurationPage, schemaFile } from './docs/configuration-page.ts';

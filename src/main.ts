@@ -10,7 +10,7 @@ import { runCommandLine } from './faces/cli/program.ts';
 import type { Catalog } from './kernel/catalog.ts';
 import { RunbookError } from './kernel/errors.ts';
 import type { Clock } from './kernel/session.ts';
-import { version } from './version.ts';
+import { version } from './kernel/version.ts';
 
 const clock: Clock = { now_ms: () => performance.timeOrigin + performance.now() };
 
@@ -30,7 +30,10 @@ const ports: Ports = {
   loadCatalog: async () => (await import('./load-catalog.ts')).loadCatalog(version),
   readConfig,
   findTarget,
-  findPrograms: async () => (await import('./adapters/tools/find-programs.ts')).findPrograms(),
+  findPrograms: async () => {
+    const { findPrograms } = await import('./adapters/tools/find-programs.ts');
+    return findPrograms(process.env['PATH'] ?? '');
+  },
   pause: (duration_ms) => pause(duration_ms),
   loadEstates,
   sweepLeftovers: async () => (await import('./adapters/embedded/sweep.ts')).sweepLeftovers(),
@@ -87,9 +90,7 @@ async function readConfig(named: string | undefined, catalog: Catalog): Promise<
   const home = XDG_CONFIG_HOME || join(homedir(), '.config');
   const wanted = named ?? PGRUNBOOK_CONFIG;
   const places =
-    wanted === undefined
-      ? ['pgrunbook.yaml', join(home, 'pgrunbook', 'pgrunbook.yaml')]
-      : [wanted];
+    wanted === undefined ? ['pgrunbook.yaml', join(home, 'pgrunbook', 'pgrunbook.yaml')] : [wanted];
   for (const file of places) {
     const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
       if (cause.code === 'ENOENT' && wanted === undefined) return undefined;
@@ -107,11 +108,12 @@ async function readConfig(named: string | undefined, catalog: Catalog): Promise<
 
 async function findTarget(target: TargetConfig | null): Promise<FoundTarget> {
   const { findTarget: find } = await import('./adapters/postgres/find-target.ts');
-  const found = await find({
+  const references = {
     connection: target?.connection || undefined,
     password: target?.password ?? undefined,
     pgbouncer: target?.pgbouncer ?? undefined,
-  });
+  };
+  const found = await find(references, process.env);
   return {
     ...found,
     open: (catalog) => {

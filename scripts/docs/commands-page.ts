@@ -1,8 +1,8 @@
-// docs/reference/commands.md: the help of every command, as the command prints it.
+// Makes docs/reference/commands.md: the help of every command, as the command prints it.
 import type { Command } from 'commander';
 import type { Ports } from '../../src/faces/cli/ports.ts';
 import { buildProgram } from '../../src/faces/cli/program.ts';
-import { version } from '../../src/version.ts';
+import { version } from '../../src/kernel/version.ts';
 
 export function commandsPage(): string {
   const program = buildProgram(silentPorts(), () => undefined);

@@ -1,4 +1,4 @@
-// docs/reference/configuration.md and the JSON Schema beside it: pgrunbook.yaml, key by key.
+// Makes docs/reference/configuration.md and the JSON Schema beside it: pgrunbook.yaml, key by key.
 import { ConfigSchema } from '../../src/engine/config-schema.ts';
 
 interface Node {
@@ -27,8 +27,8 @@ export function configurationPage(): string {
     '',
     'Looked for in the current folder, then in `$XDG_CONFIG_HOME/pgrunbook/` (`~/.config`);',
     '`--config FILE` and `PGRUNBOOK_CONFIG` name another. Unknown keys are errors. A secret never',
-    'stands in the file: `password:` names its place. `pgrunbook config explain TARGET` shows every',
-    'value that counts and where it came from; `pgrunbook config schema` prints the JSON Schema,',
+    'stands in the file: `password:` names its place. `pgrunbook config explain TARGET` shows',
+    'every value that counts and where it came from; `pgrunbook config schema` prints the JSON Schema,',
     'also [here](pgrunbook.schema.json), for editors. Thresholds are listed with the',
     '[checks](checks.md).',
     '',
@@ -40,7 +40,9 @@ export function configurationPage(): string {
 
 function rows(path: string, node: Node): readonly string[] {
   const properties = Object.entries(node.properties ?? {});
-  const named = Object.values(node.patternProperties ?? {}).map((child) => ['NAME', child] as const);
+  const named = Object.values(node.patternProperties ?? {}).map(
+    (child) => ['NAME', child] as const,
+  );
   return [...properties, ...named].flatMap(([key, child]) => {
     const here = path === '' ? key : `${path}.${key}`;
     const inner = child.items ?? child;

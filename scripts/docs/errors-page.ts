@@ -1,4 +1,4 @@
-// docs/reference/errors.md: every error code, its exit status and what it means.
+// Makes docs/reference/errors.md: every error code, its exit status and what it means.
 import { type ErrorCode, errorCodes } from '../../src/kernel/error-codes.ts';
 import { errorKinds, kindOf } from '../../src/kernel/errors.ts';
 

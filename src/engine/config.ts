@@ -41,7 +41,12 @@ export function toBaselines(written: WrittenBaselines | undefined): Baselines {
   if (written === undefined) return noBaselines;
   const milliseconds = (text: string) => parseDuration(text) ?? 0; // the schema has its form
   return {
-    pools: (written.pools ?? []).map((pool) => ({ overflow: 0, workers: 1, instances: 1, ...pool })),
+    pools: (written.pools ?? []).map((pool) => ({
+      overflow: 0,
+      workers: 1,
+      instances: 1,
+      ...pool,
+    })),
     key_tables: written.key_tables ?? [],
     heartbeats: (written.heartbeats ?? []).map(({ within, ...rest }) => ({
       ...rest,

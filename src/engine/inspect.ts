@@ -28,7 +28,7 @@ export interface InspectOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Asks every probe that is needed once, lets each check judge, and never throws for one of them. */
+/** Asks every probe that is needed once and lets each check judge; no failure ends it. */
 export async function inspect(
   session: TargetSession,
   options: InspectOptions,
@@ -81,11 +81,7 @@ interface Judged {
   readonly findings: readonly Finding[];
 }
 
-function judge(
-  question: Question,
-  samples: ReadonlyMap<string, Sample>,
-  context: Context,
-): Judged {
+function judge(question: Question, samples: ReadonlyMap<string, Sample>, context: Context): Judged {
   const { id } = question.entry.check;
   const none = { id, examined: 0, duration_ms: 0 };
   if (question.skip) {
@@ -136,7 +132,9 @@ function evaluate(question: Question, sample: Sample, { session, options }: Cont
       return { result: { ...base, status: 'skipped', ...skip, examined: 0 }, findings: [] };
     }
     const { examined } = verdict;
-    const findings = verdict.findings.map((draft) => complete(draft, question, { session, options }));
+    const findings = verdict.findings.map((draft) =>
+      complete(draft, question, { session, options }),
+    );
     if (findings.length > 0) return { result: { ...base, status: 'finding', examined }, findings };
     if (examined > 0) return { result: { ...base, status: 'ok', examined }, findings: [] };
     const nothing = { reason: check.nothing, reason_code: 'nothing-to-examine' as const };

@@ -101,7 +101,8 @@ function shapeProblems(written: unknown): readonly Problem[] {
     }
     // The schema's other keywords repeat what these have said.
     if (['boolean', 'const'].includes(error.keyword)) return [];
-    if (error.keyword === 'pattern') return [{ path, message: `${at}: ${meaning(error.schemaPath)}` }];
+    if (error.keyword === 'pattern')
+      return [{ path, message: `${at}: ${meaning(error.schemaPath)}` }];
     return [{ path, message: `${at} ${error.message}` }];
   });
   return problems;
@@ -118,7 +119,9 @@ function schemaAt(schemaPath: string): unknown {
     .slice(1)
     .reduce<unknown>((node, key) => {
       const isObject = typeof node === 'object' && node !== null;
-      return isObject ? Object.entries(node).find(([name]) => name === unescapePointer(key))?.[1] : undefined;
+      return isObject
+        ? Object.entries(node).find(([name]) => name === unescapePointer(key))?.[1]
+        : undefined;
     }, ConfigSchema);
 }
 

@@ -1,9 +1,14 @@
 // Sends each distinct probe once: fast ones over both connections, slow ones over the second.
 import { type CatalogCheck, statementFor } from '../kernel/catalog.ts';
 import type { Thresholds } from '../kernel/check.ts';
-import type { ProbeResult } from '../kernel/model.ts';
-import { type Clock, laneTimeouts, type ProbeRunner, type TargetSession } from '../kernel/session.ts';
 import { substituteSchemas } from '../kernel/identifiers.ts';
+import type { ProbeResult } from '../kernel/model.ts';
+import {
+  type Clock,
+  laneTimeouts,
+  type ProbeRunner,
+  type TargetSession,
+} from '../kernel/session.ts';
 import type { Skip } from './skip-reason.ts';
 
 /** What one check wants to know; checks with the same key share one answer. */

@@ -1,7 +1,8 @@
 // Which checks a role cannot run on a target, and the statements that would unlock them.
+
+import { noBaselines } from '../kernel/baselines.ts';
 import type { Catalog } from '../kernel/catalog.ts';
 import type { TargetSession } from '../kernel/session.ts';
-import { noBaselines } from '../kernel/baselines.ts';
 import { skipReason } from './skip-reason.ts';
 
 export interface Unlock {

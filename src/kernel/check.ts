@@ -1,6 +1,7 @@
 // What a check is, and how a catalogue folder states one.
-import type { Facts, JudgeContext, Lane, Needs, Probe, Server, Verdict } from './model.ts';
+
 import type { Baselines } from './baselines.ts';
+import type { Facts, JudgeContext, Lane, Needs, Probe, Server, Verdict } from './model.ts';
 import type { RawRow } from './row.ts';
 import type { ThresholdSpecs, ThresholdValues } from './thresholds.ts';
 

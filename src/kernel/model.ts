@@ -6,7 +6,7 @@ import type { ThresholdSpecs, ThresholdValues } from './thresholds.ts';
 export const severities = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
-/** Fast probes answer in milliseconds; slow ones read sizes or pages and have a lane of their own. */
+/** Fast probes answer in milliseconds; slow ones read sizes or pages, on a lane of their own. */
 export type Lane = 'fast' | 'slow';
 
 /** The majors of PostgreSQL that are supported. */

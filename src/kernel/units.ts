@@ -29,10 +29,7 @@ export function parseSize(text: string): number | undefined {
   return parseQuantity(text, sizeUnits);
 }
 
-function parseQuantity(
-  text: string,
-  units: Readonly<Record<string, number>>,
-): number | undefined {
+function parseQuantity(text: string, units: Readonly<Record<string, number>>): number | undefined {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(text);
   const factor = units[match?.[2]?.toLowerCase() ?? ''];
   const amount = Number(match?.[1]);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { rowTypes } from '../../src/adapters/postgres/row-types.ts';
 import { thresholdsOf } from '../../src/engine/thresholds.ts';
-import { type CatalogCheck, statementFor } from '../../src/kernel/catalog.ts';
 import { noBaselines } from '../../src/kernel/baselines.ts';
+import { type CatalogCheck, statementFor } from '../../src/kernel/catalog.ts';
 import { substituteSchemas } from '../../src/kernel/identifiers.ts';
 import { laneTimeouts } from '../../src/kernel/session.ts';
 import { loadCatalog } from '../../src/load-catalog.ts';
@@ -123,10 +123,11 @@ async function describeAll(
       values: [...check.parameters({ thresholds, baselines: all(), server: anyServer(major) })],
       types: rowTypes,
     });
-    const columns = described.fields.map(({ name, dataTypeID }) => `${name} ${names.get(dataTypeID)}`);
+    const columns = described.fields.map(
+      ({ name, dataTypeID }) => `${name} ${names.get(dataTypeID)}`,
+    );
     assert.ok(!columns.some((column) => / (_name|_regclass|_oid|name)$/.test(column)), check.id);
-    const versions = (seen[probe.id] ??= {});
-    versions[String(major)] = columns.join(', ');
+    seen[probe.id] = { ...seen[probe.id], [String(major)]: columns.join(', ') };
   }
 }
 
@@ -168,7 +169,8 @@ function documentAgrees({ check, probe, document }: CatalogCheck): void {
     '## Sources',
   ]);
   const section = document.split('## Thresholds')[1]?.split('## Sources')[0] ?? '';
-  for (const name of Object.keys(check.thresholds)) assert.ok(section.includes(`\`${name}\``), name);
+  for (const name of Object.keys(check.thresholds))
+    assert.ok(section.includes(`\`${name}\``), name);
   for (const line of document.split('\n')) assert.ok(line.length <= 110, line);
   for (const text of [check.why, check.remedy]) assert.match(text, /^[A-Z`].*\.$/s);
   assert.doesNotMatch(check.title, /\.$/);

@@ -4,13 +4,14 @@ import { type TestContext, test } from 'node:test';
 import type pg from 'pg';
 import type { EmbeddedServer } from '../../src/adapters/embedded/start-server.ts';
 import { openSession } from '../../src/adapters/postgres/open-session.ts';
-import { inspect, type InspectOptions, sampleHistory } from '../../src/engine/inspect.ts';
+import { openConsole } from '../../src/adapters/postgres/pgbouncer-console.ts';
+import { type InspectOptions, inspect, sampleHistory } from '../../src/engine/inspect.ts';
 import type { Sample } from '../../src/engine/probe-queue.ts';
 import { type Baselines, noBaselines } from '../../src/kernel/baselines.ts';
 import type { Thresholds } from '../../src/kernel/check.ts';
 import type { CheckResult, Finding } from '../../src/kernel/model.ts';
 import { loadOneCheck } from '../../src/load-catalog.ts';
-import { connect, type ConnectOptions, majors, testServer } from './servers.ts';
+import { type ConnectOptions, connect, majors, testServer } from './servers.ts';
 
 export interface CheckTestOptions {
   readonly majors?: readonly number[];
@@ -19,6 +20,8 @@ export interface CheckTestOptions {
   /** What one test shows, where a check has several. */
   readonly title?: string;
   readonly tcp?: boolean;
+  /** Why the test cannot run here. */
+  readonly skip?: string | false;
 }
 
 /** How one inspection differs from the default. */
@@ -32,6 +35,8 @@ export interface Look {
   readonly previous?: ReadonlyMap<string, Sample>;
   /** Another server, such as a standby of this one. */
   readonly server?: EmbeddedServer;
+  /** Connects to the console of a PgBouncer. */
+  readonly pgbouncer?: () => Promise<pg.Client>;
 }
 
 export interface World {
@@ -61,7 +66,9 @@ export function checkTest(
   scenario: (world: World) => Promise<void>,
 ): void {
   for (const major of options.majors?.filter((one) => majors.includes(one)) ?? majors) {
-    test(`${id}${options.title ? `: ${options.title}` : ''} on ${major}`, async (t) => {
+    test(`${id}${options.title ? `: ${options.title}` : ''} on ${major}`, {
+      skip: options.skip ?? false,
+    }, async (t) => {
       const settings = options.settings ?? {};
       const tcp = options.tcp ?? false;
       const server = await testServer(t, { major, settings, tcp });
@@ -100,12 +107,12 @@ function world(id: string, ground: Ground): World {
       assert.equal(result.reason_code, reason_code, result.reason);
       return result;
     },
-    sample: (look) => withSession(id, ground, look ?? {}, sampleHistory),
+    sample: (look) => withSession({ id, ground, look: look ?? {} }, sampleHistory),
   };
 }
 
 async function observe(id: string, ground: Ground, look: Look = {}) {
-  const inspection = await withSession(id, ground, look, inspect);
+  const inspection = await withSession({ id, ground, look }, inspect);
   const [result] = inspection.checks;
   assert.ok(result);
   return { result, findings: inspection.findings };
@@ -116,12 +123,14 @@ type Act<Value> = (
   options: InspectOptions,
 ) => Promise<Value>;
 
-async function withSession<Value>(
-  id: string,
-  ground: Ground,
-  look: Look,
-  act: Act<Value>,
-): Promise<Value> {
+interface Glance {
+  readonly id: string;
+  readonly ground: Ground;
+  readonly look: Look;
+}
+
+async function withSession<Value>(glance: Glance, act: Act<Value>): Promise<Value> {
+  const { id, ground, look } = glance;
   const catalog = await loadOneCheck(id, 'test');
   const clock = { now_ms: () => performance.timeOrigin + performance.now() };
   const session = await openSession({
@@ -131,6 +140,7 @@ async function withSession<Value>(
         user: look.user ?? monitorRole,
         application_name: 'pgrunbook',
       }),
+    pgbouncer: look.pgbouncer && consoleOf(look.pgbouncer),
     functions: catalog.checks.flatMap(({ check }) => check.needs.functions ?? []),
     clock,
   });
@@ -148,4 +158,8 @@ async function withSession<Value>(
   } finally {
     await session.close();
   }
+}
+
+function consoleOf(connectConsole: () => Promise<pg.Client>) {
+  return () => openConsole(connectConsole);
 }

@@ -44,7 +44,7 @@ export async function connect(
     database: options.database ?? 'postgres',
     application_name: options.application_name ?? 'test',
     ...(settings.length > 0
-      ? { options: settings.map(([name, value]) => `-c ${name}=${escape(value)}`).join(' ') }
+      ? { options: settings.map(([name, value]) => `-c ${name}=${escapeOption(value)}`).join(' ') }
       : {}),
   });
   client.on('error', () => undefined);
@@ -53,7 +53,7 @@ export async function connect(
   return client;
 }
 
-function escape(value: string): string {
+function escapeOption(value: string): string {
   return value.replaceAll('\\', '\\\\').replaceAll(' ', '\\ ');
 }
 

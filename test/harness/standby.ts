@@ -9,7 +9,7 @@ import {
   type EmbeddedServer,
   embeddedSuperuser,
 } from '../../src/adapters/embedded/start-server.ts';
-import { connect, testServer } from './servers.ts';
+import { connect, testServer, until } from './servers.ts';
 
 export interface StandbyOptions {
   /** postgresql.conf of the standby, beside what makes it one. */
@@ -105,4 +105,12 @@ async function copyCluster(session: Client, { primary, data, installation }: Cop
     await writeFile(join(data, name), content, { mode: 0o600 });
     if (owner.is_other_user) await chown(join(data, name), owner.uid, owner.gid);
   }
+}
+
+/** Waits until so many receivers stream from the server that the client is connected to. */
+export async function untilStreaming(primary: Client, count = 1): Promise<void> {
+  await until(`${count} streaming`, async () => {
+    const sql = `select 1 from pg_stat_replication where state = 'streaming'`;
+    return (await primary.query(sql)).rowCount === count;
+  });
 }

@@ -1,4 +1,4 @@
-// Finds the PostgreSQL programs that npm installed, in a place where the server's user can run them.
+// Finds the PostgreSQL programs that npm installed, where the server's user can run them.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm, stat } from 'node:fs/promises';

@@ -47,17 +47,13 @@ export async function openFolder(): Promise<string> {
 }
 
 /** Runs a program to its end; throws failed/embedded-server with what it wrote to stderr. */
-export async function run(
-  program: string,
-  args: readonly string[],
-  who?: Owner,
-): Promise<void> {
+export async function run(program: string, args: readonly string[], who?: Owner): Promise<void> {
   const identity = who?.is_other_user ? { uid: who.uid, gid: who.gid } : {};
   const child = spawn(program, args, {
     ...identity,
     cwd: '/',
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' },
   });
   let stderr = '';
   child.stderr.on('data', (chunk) => {

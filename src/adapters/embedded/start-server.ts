@@ -157,7 +157,7 @@ async function launch(place: Place, port: number): Promise<Running> {
     ...(is_other_user ? { uid, gid } : {}),
     cwd: '/',
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' },
   });
   let log = '';
   await new Promise<void>((resolve, reject) => {

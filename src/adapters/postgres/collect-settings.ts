@@ -1,7 +1,11 @@
 // Brings together what the text, the service file, the environment and the defaults say.
 import { RunbookError } from '../../kernel/errors.ts';
 import { type ConnectionOption, connectionOptions } from './conninfo-options.ts';
-import { isConnectionString, parseConnectionString } from './conninfo-parse.ts';
+import {
+  isConnectionString,
+  parseConnectionString,
+  rejectForeignScheme,
+} from './conninfo-parse.ts';
 import type { Explanation, Surroundings } from './resolved-target.ts';
 import { readService } from './service-file.ts';
 import type { Setting, Settings } from './setting-values.ts';
@@ -35,9 +39,11 @@ export function explainSettings(settings: Settings): readonly Explanation[] {
 
 function addText(settings: Map<string, Setting>, text: string | undefined): void {
   if (text === undefined || text.trim() === '') return;
+  rejectForeignScheme(text);
   if (!isConnectionString(text)) {
+    const name = /^[\w.-]+$/.test(text) ? JSON.stringify(text) : 'the text';
     throw new RunbookError('usage/unknown-target', {
-      what: `${JSON.stringify(text)} is neither a configured target nor a connection string`,
+      what: `${name} is neither a configured target nor a connection string`,
       remedy: 'Write postgresql://…, keyword=value pairs such as "dbname=app", or service=NAME.',
     });
   }
@@ -80,9 +86,17 @@ function rejectUnsupported(settings: Settings, { key, harmless }: ConnectionOpti
   const setting = settings.get(key);
   if (harmless === undefined || setting === undefined || setting.value === '') return;
   if (harmless.includes(setting.value)) return;
+  throw unsupportedSetting(key, setting, harmless);
+}
+
+export function unsupportedSetting(
+  key: string,
+  setting: Setting | undefined,
+  harmless: readonly string[],
+): RunbookError {
   const accepted = harmless.length === 0 ? '' : ` (only ${harmless.join(', ')})`;
-  throw new RunbookError('unsupported/connection-setting', {
-    what: `${key} (from ${setting.source}) is not supported${accepted}`,
+  return new RunbookError('unsupported/connection-setting', {
+    what: `${key} (from ${setting?.source ?? 'default'}) is not supported${accepted}`,
     why: 'Ignoring it would make another connection than the one that was asked for.',
   });
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../kernel/error-codes.ts';
 import { RunbookError } from '../../kernel/errors.ts';
 import { EarlyRefusal } from './server-startup.ts';
 import { sqlstateOf, toRunbookError } from './sqlstate.ts';
+import { HandshakeFailure } from './tls.ts';
 
 export interface Failure {
   /** What libpq would try after such a failure. */
@@ -48,9 +49,9 @@ export function failureOf(thrown: unknown, where: string): Failure {
   return { next: 'stop', error: startupError(thrown, where) };
 }
 
-function nextAfter({ code, cause }: RunbookError): Failure['next'] {
-  if (code === 'unreachable/session-attributes') return 'host';
-  return code === 'denied/tls' && cause !== undefined ? 'encryption' : 'stop';
+function nextAfter(error: RunbookError): Failure['next'] {
+  if (error.code === 'unreachable/session-attributes') return 'host';
+  return error instanceof HandshakeFailure ? 'encryption' : 'stop';
 }
 
 function startupError(thrown: unknown, where: string): RunbookError {
@@ -96,7 +97,7 @@ const remedies: Partial<Record<ErrorCode, string>> = {
 /** The error of a search in which no place let us in. */
 export function connectError(attempts: readonly Attempt[]): RunbookError {
   const found = telling.find((code) => attempts.some(({ error }) => error.code === code));
-  const code = found ?? 'unreachable/timeout';
+  const code = found ?? attempts.at(-1)?.error.code ?? 'unreachable/timeout';
   const places = [...new Set(attempts.map(({ where }) => where))];
   const remedy = remedies[code];
   return new RunbookError(code, {

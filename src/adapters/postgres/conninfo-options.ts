@@ -39,7 +39,7 @@ export const connectionOptions: readonly ConnectionOption[] = [
   },
   { key: 'options', variable: 'PGOPTIONS' },
   { key: 'application_name', variable: 'PGAPPNAME' },
-  { key: 'fallback_application_name' },
+  { key: 'fallback_application_name', ignored: 'pgrunbook gives a name of its own, as psql does' },
   { key: 'keepalives' },
   { key: 'keepalives_idle' },
   { key: 'keepalives_interval', ignored: noSocketOption },
@@ -61,12 +61,7 @@ export const connectionOptions: readonly ConnectionOption[] = [
     fallback: 'TLSv1.2',
   },
   { key: 'ssl_max_protocol_version', variable: 'PGSSLMAXPROTOCOLVERSION' },
-  {
-    key: 'gssencmode',
-    variable: 'PGGSSENCMODE',
-    fallback: 'prefer',
-    harmless: ['disable', 'prefer'],
-  },
+  { key: 'gssencmode', variable: 'PGGSSENCMODE', fallback: 'prefer' },
   { key: 'krbsrvname', variable: 'PGKRBSRVNAME', ignored: noKerberos },
   { key: 'gsslib', variable: 'PGGSSLIB', ignored: noKerberos },
   { key: 'replication', harmless: ['false', 'off', 'no', '0'] },
@@ -104,32 +99,34 @@ export function isConnectionOption(key: string): boolean {
 }
 
 /** Settings of an application's pool that people write into URLs, and where they belong. */
-const poolSettings: Readonly<Record<string, string>> = {
-  pool_size: 'set DATABASE_POOL_SIZE',
-  connection_limit: 'set DATABASE_POOL_SIZE',
-  max_overflow: 'set DATABASE_MAX_OVERFLOW',
-  pool_timeout: 'set DATABASE_POOL_TIMEOUT',
-  pool_recycle: 'set DATABASE_POOL_RECYCLE',
-  pool_pre_ping: "ask for it in the application's engine",
-  pgbouncer: "tell it the application's driver; a server does not know it",
-  statement_cache_size: "tell it the application's driver; a server does not know it",
-  schema: 'write the schema into the query, or options=-csearch_path=<schema>',
-};
+const poolSettings: ReadonlyMap<string, string> = new Map([
+  ['pool_size', 'set DATABASE_POOL_SIZE'],
+  ['connection_limit', 'set DATABASE_POOL_SIZE'],
+  ['max_overflow', 'set DATABASE_MAX_OVERFLOW'],
+  ['pool_timeout', 'set DATABASE_POOL_TIMEOUT'],
+  ['pool_recycle', 'set DATABASE_POOL_RECYCLE'],
+  ['pool_pre_ping', "ask for it in the application's engine"],
+  ['pgbouncer', "tell it the application's driver; a server does not know it"],
+  ['statement_cache_size', "tell it the application's driver; a server does not know it"],
+  ['schema', 'write the schema into the query, or options=-csearch_path=<schema>'],
+]);
 
 /** The error of a keyword that libpq does not know, with the one that was probably meant. */
 export function unknownOption(key: string): RunbookError {
-  const place = poolSettings[key];
+  const place = poolSettings.get(key);
   if (place !== undefined) {
     return new RunbookError('usage/pool-setting-in-url', {
       what: `${key} is not a connection setting of PostgreSQL`,
       remedy: `Remove ${key} from the connection string and ${place}.`,
     });
   }
+  // What is no name may be a piece of a URL without its scheme, password and all.
+  const isName = /^\w+$/.test(key);
   const keys = connectionOptions.map((option) => option.key);
   const nearest = closest(key, keys);
-  const isNear = distance(key, nearest) <= Math.max(2, Math.floor(nearest.length / 3));
+  const isNear = isName && distance(key, nearest) <= Math.max(2, Math.floor(nearest.length / 3));
   return new RunbookError('usage/connection-string', {
-    what: `${JSON.stringify(key)} is not a connection setting`,
+    what: `${isName ? `"${key}"` : 'a word of the text'} is not a connection setting`,
     remedy: isNear ? `Did you mean ${nearest}?` : `Known settings: ${keys.join(', ')}.`,
   });
 }

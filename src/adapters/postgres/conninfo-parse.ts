@@ -15,7 +15,6 @@ export function isConnectionString(text: string): boolean {
 
 /** Settings of a URI or DSN. Throws usage/connection-string or usage/pool-setting-in-url. */
 export function parseConnectionString(text: string): ParsedText {
-  rejectForeignScheme(text);
   if (isUri(text)) return { form: 'URI', values: parseUri(text) };
   return { form: 'DSN', values: parseDsn(text) };
 }
@@ -24,9 +23,12 @@ function isUri(text: string): boolean {
   return text.startsWith('postgresql://') || text.startsWith('postgres://');
 }
 
-// SQLAlchemy names its driver in the scheme and JDBC its API; libpq would take both for a DSN.
-function rejectForeignScheme(text: string): void {
-  const scheme = /^(?:jdbc:)?postgres(?:ql)?(?:\+\w+)?:(?:\/\/)?/i.exec(text)?.[0];
+/**
+ * SQLAlchemy names its driver in the scheme and JDBC its API. libpq would take such a URL for
+ * keywords or a name, and would show all of it, password included.
+ */
+export function rejectForeignScheme(text: string): void {
+  const scheme = /^\s*[a-z][\w+.:-]*:\/\//i.exec(text)?.[0];
   if (scheme === undefined || isUri(text)) return;
   throw new RunbookError('usage/connection-string', {
     what: `${scheme} is the scheme of another library`,

@@ -40,8 +40,10 @@ function readHosts(text: string): HostsPart {
   const ports: string[] = [];
   let rest = text;
   while (true) {
+    // No host holds an "@": it ends a user name or password that holds one itself.
     const host = rest.startsWith('[') ? readBracketed(rest) : (/^[^:/?,]*/.exec(rest)?.[0] ?? '');
     rest = rest.slice(host.length);
+    if (host.includes('@')) throw misplaced();
     hosts.push(host.replace(/^\[|\]$/g, ''));
     const port = /^:([^/?,]*)/.exec(rest);
     ports.push(port?.[1] ?? '');
@@ -112,8 +114,8 @@ function decode(encoded: string, part: string): string {
 
 function misplaced(): RunbookError {
   return new RunbookError('usage/connection-string', {
-    what: 'the URI has an "@" after its host',
-    why: 'A user name or password with "/", "?" or "#" ends the host part early.',
-    remedy: 'Percent-encode reserved characters: "/" as %2F, "?" as %3F, "@" as %40.',
+    what: 'the URI has an "@" too many',
+    why: 'A user name or password that holds "@", "/", "?" or "#" must be percent-encoded.',
+    remedy: 'Write "@" as %40, "/" as %2F, "?" as %3F and "#" as %23.',
   });
 }

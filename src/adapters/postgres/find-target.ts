@@ -27,8 +27,8 @@ const applicationName = 'pgrunbook';
 const connectDeadline_ms = 30_000;
 
 /** @throws usage/*, denied/secret; nothing is connected yet. */
-export async function findTarget(references: TargetReferences) {
-  const surroundings = await withSecret(processSurroundings(), references.password);
+export async function findTarget(references: TargetReferences, env: Surroundings['env']) {
+  const surroundings = await withSecret(processSurroundings(env), references.password);
   const target = await resolveTarget(references.connection, surroundings);
   return {
     label: labelOf(target),

@@ -6,6 +6,7 @@ import { type Attempt, connectError, failureOf, giveUp } from './connect-failure
 import type { ResolvedHost, ResolvedTarget } from './resolved-target.ts';
 import {
   describePlace,
+  destroyedOnAbort,
   type Lookup,
   openStream,
   type Place,
@@ -27,6 +28,8 @@ export interface ConnectionRequest {
   readonly lookup?: Lookup;
   /** Told each attempt that failed, as it fails. */
   readonly onAttempt?: (attempt: Attempt) => void;
+  /** Told the server reached, with its address: a second connection can ask for the same one. */
+  readonly onConnected?: (host: ResolvedHost) => void;
 }
 
 /** Limit for one address where connect_timeout gives none: libpq would wait without end. */
@@ -114,7 +117,7 @@ type Encryption = 'none' | 'if-offered' | 'demanded';
 function encryptionsOf({ place, journey }: Stop): readonly Encryption[] {
   const { sslmode } = journey.target;
   if ('path' in place || sslmode === 'disable') return ['none'];
-  if (sslmode === 'allow') return ['none', 'demanded'];
+  if (sslmode === 'allow') return ['none', 'if-offered'];
   return sslmode === 'prefer' ? ['if-offered', 'none'] : ['demanded'];
 }
 
@@ -148,35 +151,44 @@ interface Try {
   readonly state: { hasDeclined: boolean };
 }
 
-async function tryOnce(stop: Stop, { encryption, signal, state }: Try): Promise<StartedSession> {
-  const { host, place, journey } = stop;
-  const { target, request } = journey;
-  const where = describePlace(host, place);
+async function tryOnce(stop: Stop, attempt: Try): Promise<StartedSession> {
+  const { place, journey } = stop;
+  const { target } = journey;
   if ('path' in place && target.required_peer !== undefined) throw peerUnknown();
-  const socket = await openStream(place, signal, target.keepalive);
+  const socket = await openStream(place, attempt.signal, target.keepalive);
   try {
-    let stream: Socket = socket;
-    if (encryption !== 'none') {
-      state.hasDeclined = !(await askForTls(socket, where));
-      if (!state.hasDeclined) stream = await encrypt(socket, host, target);
-      else if (encryption === 'demanded') throw tlsDeclined(target, where);
-    }
-    const application_name =
-      target.application_name ?? target.fallback_application_name ?? request.application_name;
-    const session = await startSession(stream, {
-      target,
-      host,
-      application_name,
-      client: request.client,
-    });
-    const mismatch = await attributeMismatch(session, target.target_session_attrs);
-    if (mismatch === undefined) return session;
-    await session.client.end();
-    throw new RunbookError('unreachable/session-attributes', { what: mismatch });
+    return await destroyedOnAbort(socket, attempt.signal, () => begin(socket, stop, attempt));
   } catch (error) {
     socket.destroy();
     throw error;
   }
+}
+
+async function begin(socket: Socket, stop: Stop, attempt: Try): Promise<StartedSession> {
+  const { host, place, journey } = stop;
+  const { target, request } = journey;
+  const where = describePlace(host, place);
+  let stream = socket;
+  if (attempt.encryption !== 'none') {
+    const isOffered = await askForTls(socket, where);
+    attempt.state.hasDeclined = !isOffered;
+    if (isOffered) stream = await encrypt(socket, host, target);
+    else if (attempt.encryption === 'demanded') throw tlsDeclined(target, where);
+  }
+  const application_name = target.application_name ?? request.application_name;
+  const { client } = request;
+  const session = await startSession(stream, { target, host, application_name, client });
+  const mismatch = await attributeMismatch(session, target.target_session_attrs);
+  if (mismatch === undefined) {
+    request.onConnected?.(pinned(host, place));
+    return session;
+  }
+  await session.client.end();
+  throw new RunbookError('unreachable/session-attributes', { what: mismatch });
+}
+
+function pinned(host: ResolvedHost, place: Place): ResolvedHost {
+  return 'path' in place ? host : { ...host, kind: 'address', hostaddr: place.address };
 }
 
 function peerUnknown(): RunbookError {

@@ -53,12 +53,15 @@ function matches(field: string | undefined, value: string): boolean {
   return field !== undefined && (field === '*' || removeEscapes(field) === value);
 }
 
-// Fields as written, escapes kept: "\*" is a literal asterisk and not the wildcard.
+// Fields as written, escapes kept: "\*" is an asterisk and not the wildcard.
 function splitFields(line: string): readonly string[] {
-  return (line.match(/(?:\\.|[^\\:]|\\$)*(?::|$)/g) ?? []).map((field) => {
-    const isEscapedColon = /(?:^|[^\\])(?:\\\\)*\\:$/.test(field);
-    return field.endsWith(':') && !isEscapedColon ? field.slice(0, -1) : field;
-  });
+  const parts = line.match(/\\?./gs) ?? [];
+  const fields = [''];
+  for (const part of parts) {
+    if (part === ':') fields.push('');
+    else fields.push((fields.pop() ?? '') + part);
+  }
+  return fields;
 }
 
 function removeEscapes(field: string): string {

@@ -6,11 +6,11 @@ import type { FileStatus, Surroundings } from './resolved-target.ts';
 // libpq has one directory compiled in: Debian, Red Hat and their like set this one.
 const socket_directory = '/var/run/postgresql';
 
-export function processSurroundings(): Surroundings {
+export function processSurroundings(env: Surroundings['env']): Surroundings {
   const user = currentUser();
   return {
-    env: process.env,
-    home: process.env['HOME'] || user?.homedir,
+    env,
+    home: env['HOME'] || user?.homedir,
     user: user?.username ?? '',
     socket_directory,
     readFile: (path) => readFile(path, 'utf8').catch(() => undefined),

@@ -1,6 +1,6 @@
 // Resolves a connection string as libpq does: text, service file, environment, passfile, defaults.
 
-import { collectSettings, explainSettings } from './collect-settings.ts';
+import { collectSettings, explainSettings, unsupportedSetting } from './collect-settings.ts';
 import { type HostEntry, splitHosts } from './host-list.ts';
 import { findPassword, type Passfile, passfileHost, readPassfile } from './passfile.ts';
 import {
@@ -29,6 +29,7 @@ export async function resolveTarget(
   surroundings: Surroundings,
 ): Promise<ResolvedTarget> {
   const settings = await collectSettings(text, surroundings);
+  rejectGssEncryption(settings);
   const user = settingValue(settings, 'user') || surroundings.user;
   const database = settingValue(settings, 'dbname') || user;
   const sslmode = readSslMode(settings);
@@ -46,7 +47,6 @@ export async function resolveTarget(
     database,
     options: settingValue(settings, 'options'),
     application_name: settings.get('application_name')?.value,
-    fallback_application_name: settings.get('fallback_application_name')?.value,
     session_settings: sessionSettings(surroundings.env),
     sslmode,
     tls: await readTls(settings, sslmode, surroundings),
@@ -55,9 +55,20 @@ export async function resolveTarget(
     target_session_attrs: oneOf(settings, 'target_session_attrs', sessionAttributes),
     connect_timeout_ms: readTimeout(settings),
     keepalive: readKeepalive(settings),
-    explain: [...explainSettings(settings), ...passwords.explain(hosts)],
+    explain: [
+      ...explainSettings(settings),
+      ...explainDefaults(settings, { hosts, database }),
+      ...passwords.explain(hosts),
+    ],
     warnings: passwords.warnings,
   };
+}
+
+// `prefer` goes on without GSSAPI where there are no credentials, as for us there never are.
+function rejectGssEncryption(settings: Settings): void {
+  const mode = oneOf(settings, 'gssencmode', ['disable', 'prefer', 'require']);
+  if (mode !== 'require') return;
+  throw unsupportedSetting('gssencmode', settings.get('gssencmode'), ['disable', 'prefer']);
 }
 
 // sslrootcert=system means the public authorities, where anybody can get a certificate: from
@@ -118,6 +129,22 @@ function sessionSettings(env: Surroundings['env']): Readonly<Record<string, stri
     if (value !== undefined && value.toLowerCase() !== 'default') settings[name] = value;
   }
   return settings;
+}
+
+// What libpq fills in last, so that no table of defaults could hold it.
+function explainDefaults(
+  settings: Settings,
+  { hosts, database }: Pick<ResolvedTarget, 'hosts' | 'database'>,
+): readonly Explanation[] {
+  const isGiven = (key: string) => settingValue(settings, key) !== '';
+  const [first] = hosts;
+  const host = !isGiven('host') && !isGiven('hostaddr') && first !== undefined;
+  return [
+    ...(host ? [{ setting: 'host', value: first.host, source: 'default' }] : []),
+    ...(isGiven('dbname')
+      ? []
+      : [{ setting: 'dbname', value: database, source: 'name of the user' }]),
+  ];
 }
 
 interface Passwords {

@@ -98,7 +98,6 @@ export interface ResolvedTarget {
   readonly options: string;
   /** What the user asked for; undefined lets the caller choose. Empty means: send none. */
   readonly application_name: string | undefined;
-  readonly fallback_application_name: string | undefined;
   /** Session settings of PGTZ and PGGEQO, sent at startup as libpq does. */
   readonly session_settings: Readonly<Record<string, string>>;
   readonly sslmode: SslMode;

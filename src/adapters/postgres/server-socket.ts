@@ -1,6 +1,7 @@
 // Opens the socket to one address, and reads the first bytes a server answers.
 import { lookup } from 'node:dns/promises';
 import { isIP, connect as openSocket, type Socket } from 'node:net';
+import { RunbookError } from '../../kernel/errors.ts';
 import type { ResolvedHost, ResolvedTarget } from './resolved-target.ts';
 
 /** Where one attempt goes: an address with its port, or the path of a socket. */
@@ -21,7 +22,9 @@ export async function placesOf(host: ResolvedHost, lookUp: Lookup): Promise<read
   if (host.kind === 'socket') return [{ path: `${host.host}/.s.PGSQL.${port}` }];
   const address = host.hostaddr ?? host.host;
   if (isIP(address) !== 0) return [{ address, port }];
-  if (host.kind === 'address') throw new Error('hostaddr is not a numeric address');
+  if (host.kind === 'address') {
+    throw new RunbookError('unreachable/connect', { what: 'hostaddr is not a numeric address' });
+  }
   return (await lookUp(address)).map((found) => ({ address: found, port }));
 }
 
@@ -33,8 +36,8 @@ export function describePlace(host: ResolvedHost, place: Place): string {
   return `${name}${address}, port ${place.port}`;
 }
 
-/** A connected socket. Aborting the signal destroys it, then and later, until `release`d. */
-export function openStream(
+/** A connected socket. Aborting the signal destroys it while it connects. */
+export async function openStream(
   place: Place,
   signal: AbortSignal,
   keepalive: ResolvedTarget['keepalive'],
@@ -43,21 +46,38 @@ export function openStream(
     'path' in place
       ? openSocket({ path: place.path })
       : openSocket({ host: place.address, port: place.port, autoSelectFamily: false });
+  await destroyedOnAbort(socket, signal, () => untilConnected(socket));
+  // A socket without a listener for errors would end the process.
+  socket.on('error', () => undefined);
+  if ('address' in place) {
+    socket.setNoDelay(true);
+    socket.setKeepAlive(keepalive.isEnabled, keepalive.idle_ms);
+  }
+  return socket;
+}
+
+/** Does the work; the stream does not outlive a signal that is aborted before the work is done. */
+export async function destroyedOnAbort<Result>(
+  socket: Socket,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const abort = () => socket.destroy(timeExpired());
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await work();
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function untilConnected(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
-    const abort = () => socket.destroy(timeExpired());
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    socket.once('close', () => signal.removeEventListener('abort', abort));
     socket.once('error', reject);
     socket.once('connect', () => {
       socket.off('error', reject);
-      // A socket without a listener for errors would end the process.
-      socket.on('error', () => undefined);
-      if ('address' in place) {
-        socket.setNoDelay(true);
-        socket.setKeepAlive(keepalive.isEnabled, keepalive.idle_ms);
-      }
-      resolve(socket);
+      resolve();
     });
   });
 }

@@ -36,10 +36,8 @@ export async function startSession(
 ): Promise<StartedSession> {
   const { target, host } = request;
   const isEncrypted = 'encrypted' in stream;
-  if (target.channel_binding === 'require' && !isEncrypted) throw bindingFailed('is not encrypted');
   stream.write(startupPacket(request));
-  const answer = await readBytes(stream, 5);
-  checkFirstAnswer(answer);
+  const answer = await readFirstAnswer(stream);
   // The driver calls connect() on its stream; this one is connected already.
   const connected = Object.assign(stream, { connect: () => stream });
   const client = new pg.Client({
@@ -49,7 +47,10 @@ export async function startSession(
     port: host.port,
     user: target.user,
     database: target.database,
-    password: () => passwordOf(host, target),
+    password: () => {
+      watched.checkBinding();
+      return passwordOf(host, target);
+    },
     ssl: false,
     sslnegotiation: 'postgres',
     enableChannelBinding: isEncrypted && target.channel_binding !== 'disable',
@@ -93,9 +94,10 @@ const unsupportedMethods: Readonly<Record<number, string>> = {
   9: 'SSPI',
 };
 
-function checkFirstAnswer(answer: Buffer): void {
-  const kind = answer.toString('latin1', 0, 1);
-  const length_bytes = answer.readInt32BE(1);
+async function readFirstAnswer(stream: Socket): Promise<Buffer> {
+  const head = await readBytes(stream, 5);
+  const kind = head.toString('latin1', 0, 1);
+  const length_bytes = head.readInt32BE(1);
   const isPlausible = length_bytes >= 8 && length_bytes <= 30_000;
   if ((kind !== 'R' && kind !== 'E') || !isPlausible) {
     throw new RunbookError('unsupported/server', {
@@ -103,9 +105,11 @@ function checkFirstAnswer(answer: Buffer): void {
       remedy: 'Check host and port.',
     });
   }
-  if (kind === 'E' || answer.length < 9) return;
+  if (kind === 'E') return head;
+  const rest = head.length < 9 ? await readBytes(stream, 9 - head.length) : Buffer.alloc(0);
+  const answer = Buffer.concat([head, rest]);
   const method = unsupportedMethods[answer.readInt32BE(5)];
-  if (method === undefined) return;
+  if (method === undefined) return answer;
   throw new RunbookError('denied/authentication', {
     what: `the server asks for ${method}, which is not supported`,
     remedy: 'Give this role a rule with scram-sha-256 or cert in pg_hba.conf.',
@@ -115,27 +119,32 @@ function checkFirstAnswer(answer: Buffer): void {
 interface Watched {
   isAuthenticated: boolean;
   readonly reported: Map<string, string>;
+  /** Throws where channel binding is demanded and the server did not offer it. */
+  checkBinding(): void;
 }
 
-// The listeners are added before the driver's own, so a demand is checked before it answers.
+// These listeners are added before the driver's own, so they know a message before it answers.
 function watch(client: pg.Client, target: ResolvedTarget): Watched {
-  const watched: Watched = { isAuthenticated: false, reported: new Map() };
   const { connection } = client;
-  const isDemanded = target.channel_binding === 'require';
   let isBound = false;
+  const checkBinding = () => {
+    if (target.channel_binding === 'require' && !isBound) throw bindingMissing();
+  };
+  const watched: Watched = { isAuthenticated: false, reported: new Map(), checkBinding };
   connection.on('authenticationSASL', ({ mechanisms }: { mechanisms: readonly string[] }) => {
     isBound = mechanisms.includes('SCRAM-SHA-256-PLUS');
   });
   connection.on('authenticationOk', () => {
     watched.isAuthenticated = true;
-    if (isDemanded && !isBound) connection.emit('error', bindingFailed('was let in without it'));
+    try {
+      checkBinding();
+    } catch (error) {
+      connection.emit('error', error);
+    }
   });
-  connection.on(
-    'parameterStatus',
-    ({ parameterName: name, parameterValue: value }: ParameterStatus) => {
-      watched.reported.set(name, value);
-    },
-  );
+  connection.on('parameterStatus', ({ parameterName, parameterValue }: ParameterStatus) => {
+    watched.reported.set(parameterName, parameterValue);
+  });
   return watched;
 }
 
@@ -153,10 +162,11 @@ function passwordOf(host: ResolvedHost, target: ResolvedTarget): string {
   });
 }
 
-function bindingFailed(how: string): RunbookError {
+function bindingMissing(): RunbookError {
   return new RunbookError('denied/tls', {
-    what: `channel_binding=require: the connection ${how}`,
-    remedy: 'Use TLS and scram-sha-256, or channel_binding=prefer.',
+    what: 'channel_binding=require, but the server did not prove that TLS ends at itself',
+    why: 'Only scram-sha-256 over TLS binds the password exchange to the connection.',
+    remedy: 'Use TLS and scram-sha-256 for this role, or channel_binding=prefer.',
   });
 }
 

@@ -82,7 +82,6 @@ function pathOf(
 ): string | undefined {
   const given = settingValue(settings, key);
   if (given !== '') return given;
-  // As in libpq, naming one kind of revocation list turns the default of the other off.
   if (surroundings.home === undefined) return undefined;
   return `${surroundings.home}/.postgresql/${name}`;
 }

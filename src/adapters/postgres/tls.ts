@@ -35,7 +35,10 @@ export function tlsDeclined(target: ResolvedTarget, where: string): RunbookError
   });
 }
 
-/** The encrypted stream. Throws denied/tls, which names the rule that failed, or a socket error. */
+/** A handshake that failed on either side; sslmode=prefer goes on without TLS after it. */
+export class HandshakeFailure extends RunbookError {}
+
+/** The encrypted stream. Throws a HandshakeFailure that names the rule, or a timeout. */
 export async function encrypt(
   socket: Socket,
   host: ResolvedHost,
@@ -120,8 +123,8 @@ function tlsFailed(target: ResolvedTarget, reason: string, cause?: unknown): Run
   const rule =
     root === undefined || isAsked
       ? `sslmode=${target.sslmode} is in force.`
-      : `${root_path} exists, so sslmode=${target.sslmode} verifies the authority as verify-ca does.`;
-  return new RunbookError('denied/tls', {
+      : `${root_path} exists: sslmode=${target.sslmode} then verifies the authority, as verify-ca does.`;
+  return new HandshakeFailure('denied/tls', {
     what: `the TLS handshake failed: ${reason}`,
     why: rule,
     remedy:

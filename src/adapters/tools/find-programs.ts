@@ -25,9 +25,9 @@ const programs = [
 
 const execute = promisify(execFile);
 
-/** Looks along PATH, and where Debian keeps what it does not put there; asks each its version. */
-export async function findPrograms(): Promise<readonly FoundProgram[]> {
-  const along = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+/** Looks along `path`, and where Debian keeps what it does not put there; asks each its version. */
+export async function findPrograms(path: string): Promise<readonly FoundProgram[]> {
+  const along = path.split(delimiter).filter((folder) => folder !== '');
   const folders = [...along, '/usr/sbin', '/usr/local/sbin'];
   return Promise.all(programs.map((name) => findProgram(name, folders)));
 }

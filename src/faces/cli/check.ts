@@ -1,7 +1,7 @@
 // `pgrunbook check`: parse, inspect every target, render, and say by the exit status how it went.
 import { closest } from 'fastest-levenshtein';
 import type { Config } from '../../engine/config.ts';
-import { inspect, type InspectOptions, sampleHistory } from '../../engine/inspect.ts';
+import { type InspectOptions, inspect, sampleHistory } from '../../engine/inspect.ts';
 import type { Catalog, CatalogCheck } from '../../kernel/catalog.ts';
 import { checkGroups } from '../../kernel/check.ts';
 import { asRunbookError, RunbookError } from '../../kernel/errors.ts';
@@ -32,7 +32,8 @@ export async function check(
   );
   progress.clear();
   ports.terminal.out(await render(reports, options, ports));
-  if (options.output === 'nagios') return (await import('./render/nagios.ts')).nagiosStatus(reports);
+  if (options.output === 'nagios')
+    return (await import('./render/nagios.ts')).nagiosStatus(reports);
   return exitStatus(reports, options.failOn);
 }
 

@@ -5,7 +5,8 @@ import type { Command } from 'commander';
 export function completionScript(shell: string, program: Command): string | undefined {
   const commands = collect(program, []);
   if (shell === 'bash') return bash(commands);
-  if (shell === 'zsh') return `#compdef pgrunbook\nautoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`;
+  if (shell === 'zsh')
+    return `#compdef pgrunbook\nautoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`;
   return shell === 'fish' ? fish(commands) : undefined;
 }
 
@@ -43,12 +44,12 @@ function bash(commands: readonly Words[]): string {
   });
   const values = new Map(
     commands.flatMap(({ options }) =>
-      options.filter(({ choices }) => choices.length > 0).map(({ long, choices }) => [long, choices]),
+      options
+        .filter(({ choices }) => choices.length > 0)
+        .map(({ long, choices }) => [long, choices]),
     ),
   );
-  const choices = [...values].map(
-    ([long, words]) => `    ${long}) words='${words.join(' ')}' ;;`,
-  );
+  const choices = [...values].map(([long, words]) => `    ${long}) words='${words.join(' ')}' ;;`);
   return `# Completion of pgrunbook; made by: pgrunbook completion bash
 _pgrunbook() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
@@ -75,7 +76,8 @@ complete -o default -F _pgrunbook pgrunbook
 function fish(commands: readonly Words[]): string {
   const lines = commands.flatMap(({ path, subcommands, options }) => {
     const last = path.at(-1);
-    const when = last === undefined ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${last}`;
+    const when =
+      last === undefined ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${last}`;
     const start = `complete -c pgrunbook -n '${when}'`;
     return [
       ...subcommands.map(({ name, about }) => `${start} -f -a ${name} -d ${quote(about)}`),

@@ -1,10 +1,11 @@
 // `pgrunbook config`: where every value comes from, what is wrong with the file, and its schema.
-import { ConfigSchema } from '../../engine/config-schema.ts';
-import { formatThreshold } from '../../kernel/thresholds.ts';
-import { thresholdsOf } from '../../engine/thresholds.ts';
-import type { ThresholdSpec } from '../../kernel/thresholds.ts';
-import type { Catalog } from '../../kernel/catalog.ts';
+
 import type { Config, TargetConfig } from '../../engine/config.ts';
+import { ConfigSchema } from '../../engine/config-schema.ts';
+import { thresholdsOf } from '../../engine/thresholds.ts';
+import type { Catalog } from '../../kernel/catalog.ts';
+import type { ThresholdSpec } from '../../kernel/thresholds.ts';
+import { formatThreshold } from '../../kernel/thresholds.ts';
 import type { Origin, Ports } from './ports.ts';
 import { chooseTargets } from './targets.ts';
 
@@ -30,7 +31,8 @@ export async function explainConfig(
     ports.terminal.out(`${JSON.stringify(document, null, 2)}\n`);
     return 0;
   }
-  const file = config.file ?? 'none (./pgrunbook.yaml and the one in ~/.config/pgrunbook are absent)';
+  const file =
+    config.file ?? 'none (./pgrunbook.yaml and the one in ~/.config/pgrunbook are absent)';
   ports.terminal.out(
     [
       `configuration  ${file}`,
@@ -52,7 +54,9 @@ export async function validateConfig(options: ConfigOptions, ports: Ports): Prom
   const config = await ports.readConfig(options.config, await ports.loadCatalog());
   const count = Object.keys(config.targets).length;
   ports.terminal.out(
-    config.file === null ? 'no configuration file was found\n' : `${config.file}: ${count} targets\n`,
+    config.file === null
+      ? 'no configuration file was found\n'
+      : `${config.file}: ${count} targets\n`,
   );
   return 0;
 }
@@ -93,7 +97,10 @@ function table(origins: readonly Origin[]): readonly string[] {
   const width = (of: (origin: Origin) => string) =>
     Math.max(...origins.map((origin) => of(origin).length));
   const names = width(({ name }) => name);
-  const values = Math.min(40, width(({ value }) => value));
+  const values = Math.min(
+    40,
+    width(({ value }) => value),
+  );
   return origins.map(
     ({ name, value, origin }) => `  ${name.padEnd(names)}  ${value.padEnd(values)}  ${origin}`,
   );

@@ -1,4 +1,4 @@
-// `pgrunbook demo`: five estates with faults, on real servers, inspected as one would in production.
+// `pgrunbook demo`: five estates with faults on real servers, inspected as in production.
 import { setMaxListeners } from 'node:events';
 import { inspect } from '../../engine/inspect.ts';
 import { parseConfig } from '../../engine/parse-config.ts';
@@ -155,7 +155,7 @@ function closing(played: readonly Played[], options: DemoOptions, took_ms: numbe
     `\nWorklist: ${of('critical')} critical, ${of('warning')} warnings, ${of('info')} remarks ` +
     `on ${plural(played.length, 'estate')}, in ${formatDuration(took_ms)}.\n`;
   if (options.once === true) {
-    return `${head}Next: pgrunbook demo keeps the servers for you to look at; pgrunbook check URI.\n`;
+    return `${head}Next: pgrunbook demo keeps the servers; pgrunbook check URI looks at yours.\n`;
   }
   const lines = played.map(({ playing }) => `  pgrunbook check "${playing.connection}"`);
   return [

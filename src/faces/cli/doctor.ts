@@ -102,11 +102,12 @@ function healthLines(health: Health, { terminal }: Ports): readonly string[] {
 
 function superuserLines(server: Server): readonly string[] {
   if (!server.is_superuser) return [];
+  const database = quoteIdentifier(server.database);
   return [
     '  advice      A superuser needs not look. Make a role that may only read statistics:',
     '                create role pgrunbook_monitor login;',
     '                grant pg_monitor to pgrunbook_monitor;',
-    `                grant connect on database ${quoteIdentifier(server.database)} to pgrunbook_monitor;`,
+    `                grant connect on database ${database} to pgrunbook_monitor;`,
     `                alter role pgrunbook_monitor set pg_stat_statements.track = 'none';`,
   ];
 }

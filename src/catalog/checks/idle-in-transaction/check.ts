@@ -4,7 +4,12 @@ import type { FindingDraft } from '../../../kernel/model.ts';
 import { redactStatement } from '../../../kernel/redact.ts';
 import { duration } from '../../../kernel/thresholds.ts';
 import { formatDuration, plural } from '../../../kernel/units.ts';
-import { describeSession, isClient, parseSession, type Session } from '../../probes/activity/probe.ts';
+import {
+  describeSession,
+  isClient,
+  parseSession,
+  type Session,
+} from '../../probes/activity/probe.ts';
 
 const idleStates = ['idle in transaction', 'idle in transaction (aborted)'];
 

@@ -1,6 +1,12 @@
 // The report as JUnit XML, for build servers: a suite a target, a case a check.
 import type { CheckResult, Inspection } from '../../../kernel/model.ts';
-import { askedChecks, countStatuses, isAtLeast, type RenderOptions, type Report } from './report.ts';
+import {
+  askedChecks,
+  countStatuses,
+  isAtLeast,
+  type RenderOptions,
+  type Report,
+} from './report.ts';
 
 export function renderJunit(reports: readonly Report[], options: RenderOptions): string {
   const suites = reports.map((report) => renderSuite(report, options)).join('');
@@ -40,19 +46,19 @@ function bodyOf(check: CheckResult, inspection: Inspection, options: RenderOptio
       const { severity, object, summary } = finding;
       const failing = least !== 'never' && isAtLeast(finding, least);
       // A remark below --fail-on must not turn a build red, nor be lost.
-      if (!failing) return `<system-out>${escape(`${severity}: ${summary}`)}</system-out>`;
+      if (!failing) return `<system-out>${xmlText(`${severity}: ${summary}`)}</system-out>`;
       const head = `${attribute('message', summary)} ${attribute('type', severity)}`;
-      return `<failure ${head}>${escape(object)}</failure>`;
+      return `<failure ${head}>${xmlText(object)}</failure>`;
     })
     .join('');
 }
 
 function attribute(name: string, value: string): string {
-  return `${name}="${escape(value)}"`;
+  return `${name}="${xmlText(value)}"`;
 }
 
 // XML 1.0 has no place for most control characters, not even as references.
-function escape(text: string): string {
+function xmlText(text: string): string {
   return [...text]
     .filter((letter) => letter >= ' ' || letter === '\n' || letter === '\t')
     .join('')

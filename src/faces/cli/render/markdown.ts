@@ -11,11 +11,11 @@ function renderReport(report: Report): string {
   if ('error' in report) {
     const { code, message, why, remedy } = report.error;
     const details = [why, remedy].filter((part) => part !== undefined).join(' ');
-    return `# ${escape(report.target)}\n\n**${code}**: ${escape(`${message}. ${details}`)}\n`;
+    return `# ${plainText(report.target)}\n\n**${code}**: ${plainText(`${message}. ${details}`)}\n`;
   }
   const { inspection } = report;
   return [
-    `# ${escape(inspection.target)}`,
+    `# ${plainText(inspection.target)}`,
     '',
     describe(inspection),
     '',
@@ -39,7 +39,7 @@ function findingTable(findings: readonly Finding[]): readonly string[] {
   if (findings.length === 0) return [];
   const rows = findings.map(
     ({ severity, check, object, summary }) =>
-      `| ${severity} | ${check} | ${escape(object)} | ${escape(summary)} |`,
+      `| ${severity} | ${check} | ${plainText(object)} | ${plainText(summary)} |`,
   );
   return ['| severity | check | object | what |', '|---|---|---|---|', ...rows, ''];
 }
@@ -47,12 +47,12 @@ function findingTable(findings: readonly Finding[]): readonly string[] {
 function checkTable(inspection: Inspection): readonly string[] {
   const rows = askedChecks(inspection)
     .filter(({ status }) => status === 'skipped' || status === 'failed')
-    .map(({ id, status, reason }) => `| ${id} | ${status} | ${escape(reason ?? '')} |`);
+    .map(({ id, status, reason }) => `| ${id} | ${status} | ${plainText(reason ?? '')} |`);
   if (rows.length === 0) return [];
   return ['| not answered | status | reason |', '|---|---|---|', ...rows, ''];
 }
 
 // Names come from the database: none may open a table cell, a tag or a link.
-function escape(text: string): string {
+function plainText(text: string): string {
   return text.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
 }

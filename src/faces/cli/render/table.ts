@@ -42,9 +42,7 @@ const warningsShown = 12;
 function findingLines(findings: readonly Finding[], options: RenderOptions): readonly string[] {
   const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
   const warnings = of('warning');
-  const shown = options.all
-    ? findings
-    : [...of('critical'), ...warnings.slice(0, warningsShown)];
+  const shown = options.all ? findings : [...of('critical'), ...warnings.slice(0, warningsShown)];
   const width = Math.max(0, ...shown.map(({ check }) => check.length));
   const hidden = options.all
     ? []
@@ -74,10 +72,9 @@ function oneFinding(finding: Finding, width: number, options: RenderOptions): re
   const room = Math.max(20, options.columns - offset);
   const lines = wrap(finding.summary, room);
   const pad = ' '.repeat(offset);
-  const body = isNarrow ? [lead.trimEnd(), ...lines.map((line) => pad + line)] : [
-    lead + (lines[0] ?? ''),
-    ...lines.slice(1).map((line) => pad + line),
-  ];
+  const body = isNarrow
+    ? [lead.trimEnd(), ...lines.map((line) => pad + line)]
+    : [lead + (lines[0] ?? ''), ...lines.slice(1).map((line) => pad + line)];
   const isUrgent = finding.severity === 'critical';
   return isUrgent ? [...body, paint('dim', `${pad}next: ${finding.next}`)] : body;
 }

@@ -1,0 +1,26 @@
+-- Lines of postgresql.conf, pg_hba.conf and pg_ident.conf that the server could not read; 15.
+-- A change that waits for a restart is reported there as an error, and is none.
+select c.examined, e.kind, e.file, e.line, e.name, e.error
+from (
+  select
+    (select count(*) from pg_catalog.pg_show_all_file_settings())
+      + (select count(*) from pg_catalog.pg_hba_file_rules())
+      + (select count(*) from pg_catalog.pg_ident_file_mappings()) as examined
+) as c
+left join (
+  select 'settings' as kind, f.sourcefile as file, f.sourceline as line, f.name, f.error
+  from pg_catalog.pg_show_all_file_settings() as f
+  where f.error is not null
+    and not exists (
+      select from pg_catalog.pg_settings as s where s.name = f.name and s.pending_restart
+    )
+  union all
+  select 'authentication', pg_catalog.current_setting('hba_file'), h.line_number, null, h.error
+  from pg_catalog.pg_hba_file_rules() as h
+  where h.error is not null
+  union all
+  select 'user names', pg_catalog.current_setting('ident_file'), i.line_number, null, i.error
+  from pg_catalog.pg_ident_file_mappings() as i
+  where i.error is not null
+  limit 100
+) as e on true
