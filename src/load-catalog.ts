@@ -57,6 +57,9 @@ async function readUnits(folder: string, module: string): Promise<readonly Unit[
 
 async function readUnit(folder: string, id: string, module: string): Promise<Unit> {
   const names = await readdir(folder);
+  if (!names.includes(module)) {
+    throw contradiction({ id, exported: undefined, texts: {} }, `it has no ${module}`);
+  }
   const texts = names.filter((name) => name.endsWith('.sql') || name.endsWith('.md'));
   const read = async (name: string) => [name, await readFile(join(folder, name), 'utf8')] as const;
   const [imported, ...files] = await Promise.all([

@@ -47,7 +47,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.on('SIGINT', endBySignal);
 process.on('SIGTERM', endBySignal);
-process.exitCode = await runCommandLine(process.argv.slice(2), ports);
+const status = await runCommandLine(process.argv.slice(2), ports);
+process.exitCode = status;
+// After Ctrl-C nothing is waited for; what still runs is ended by the listeners of `exit`.
+if (status === 130) process.exit(status);
 
 function endBySignal(signal: NodeJS.Signals): void {
   process.exit(signal === 'SIGINT' ? 130 : 143);

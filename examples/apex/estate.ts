@@ -1,10 +1,11 @@
 // A project service: dashboards over projects, cached results, statistics, WAL archiving.
+import { archive_command } from '../archive-command.ts';
 import type { Estate } from '../estate.ts';
 import { loadScripts } from '../load-scripts.ts';
 import { indexFaults } from './faults/indexes.ts';
 import { tableFaults } from './faults/tables.ts';
 import { vacuumFaults } from './faults/vacuum.ts';
-import { archive_command, walFaults } from './faults/wal.ts';
+import { walFaults } from './faults/wal.ts';
 import { work } from './workload.ts';
 
 const estate: Estate = {

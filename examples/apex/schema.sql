@@ -41,6 +41,9 @@ revoke create on schema public from public;
 grant usage on schema public to apex_app, apex_refresher;
 grant usage, create on schema public to apex_owner;
 
+-- A grant on all tables does not reach the next one.
+alter default privileges for role apex_owner in schema public grant select on tables to apex_app;
+
 set role apex_owner;
 
 -- An account is known to another service; here it is only the key of its projects.

@@ -158,6 +158,7 @@ create view public.open_requisitions with (security_invoker = true) as
    where status in ('draft', 'submitted', 'approved');
 
 -- Each right is one the application uses. TRUNCATE would empty every tenant; audit is append-only.
+-- No default privileges: a table without its policy yet must not be readable already.
 grant select on public.tenants, public.open_requisitions to procgenie_app;
 grant select, insert, update on public.vendors, public.contracts to procgenie_app;
 grant select, insert, update, delete on public.requisitions, public.request_items to procgenie_app;

@@ -29,26 +29,25 @@ async function open(text: string, more: Partial<ConnectionRequest & Surroundings
   return openConnection(target, { ...request, ...rest });
 }
 
+let server: EmbeddedServer;
+let folder = '';
+let role = '';
+
+before(async () => {
+  server = await startServer({ major: 17, tcp: true, settings: { max_connections: '8' } });
+  folder = await mkdtemp(join(tmpdir(), 'certificates-'));
+  const certificates = await makeCertificates(folder);
+  await writeFile(join(folder, 'root.crt'), certificates.files.get('authority') ?? '');
+  await configure(server, certificates);
+  role = `host=localhost hostaddr=127.0.0.1 port=${server.port} dbname=postgres user=ann`;
+});
+
+after(async () => {
+  await server.stop('immediate');
+  await rm(folder, { recursive: true });
+});
+
 describe('a server that asks for scram-sha-256 and speaks TLS', () => {
-  let server: EmbeddedServer;
-  let folder = '';
-  let certificates: Certificates;
-  let role = '';
-
-  before(async () => {
-    server = await startServer({ major: 17, tcp: true, settings: { max_connections: '8' } });
-    folder = await mkdtemp(join(tmpdir(), 'certificates-'));
-    certificates = await makeCertificates(folder);
-    await writeFile(join(folder, 'root.crt'), certificates.files.get('authority') ?? '');
-    await configure(server, certificates);
-    role = `host=localhost hostaddr=127.0.0.1 port=${server.port} dbname=postgres user=ann`;
-  });
-
-  after(async () => {
-    await server.stop('immediate');
-    await rm(folder, { recursive: true });
-  });
-
   it('lets the right password in, bound to the encrypted channel', async () => {
     for (const channel_binding of ['disable', 'prefer', 'require']) {
       const client = await open(`${role} password=right channel_binding=${channel_binding}`);
@@ -78,7 +77,9 @@ describe('a server that asks for scram-sha-256 and speaks TLS', () => {
     const other = role.replace('host=localhost', 'host=other.example');
     await assert.rejects(open(`${other} password=right ${verify}`), { code: 'denied/tls' });
   });
+});
 
+describe('a server that refuses', () => {
   it('says that a wrong password was denied, and does not show it', async () => {
     await assert.rejects(open(`${role} password=Tr0ub4dor`), (error: Error) => {
       assert.equal('code' in error && error.code, 'denied/authentication');
@@ -121,8 +122,10 @@ describe('a server that asks for scram-sha-256 and speaks TLS', () => {
       await Promise.all(clients.map((client) => client.end()));
     }
   });
+});
 
-  it('keeps a connection open after the time allowed for connecting is over', async () => {
+describe('a connection', () => {
+  it('stays open after the time allowed for connecting is over', async () => {
     const client = await open(`${role} password=right`, { deadline_ms: 400 });
     const { rowCount } = await client.query('select pg_sleep(0.6)');
     assert.equal(rowCount, 1);

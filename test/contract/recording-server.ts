@@ -3,6 +3,7 @@ import { chmodSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Certificate } from './certificates.ts';
+import { errorMessage, int32, protocolMessage } from './protocol-messages.ts';
 
 /** How the server behaves. Everything absent means: plain server that lets everybody in. */
 export interface Behaviour {
@@ -132,10 +133,7 @@ function answerTlsRequest(
   const { recording, visit } = conversation;
   const { tls_answer } = recording.behaviour;
   visit.tls = 'failed';
-  if (tls_answer === 'close') stream.end();
-  else if (tls_answer === 'error') stream.end(errorMessage('53000'));
-  else if (tls_answer === 'garbage') stream.end('HTTP/1.1 400 Bad Request\r\n\r\n');
-  else if (tls_answer === 'stuffed') stream.end('Sstuffed');
+  if (tls_answer !== undefined) stream.end(oddAnswers[tls_answer]);
   else if (recording.certificate === undefined) {
     visit.tls = 'declined';
     stream.on('data', read);
@@ -145,6 +143,13 @@ function answerTlsRequest(
     secure(stream, conversation, recording.certificate);
   }
 }
+
+const oddAnswers = {
+  close: '',
+  error: errorMessage('53000'),
+  garbage: 'HTTP/1.1 400 Bad Request\r\n\r\n',
+  stuffed: 'Sstuffed',
+};
 
 function secure(stream: Socket, conversation: Conversation, certificate: Certificate): void {
   const { visit, recording } = conversation;
@@ -235,19 +240,4 @@ function letIn(stream: Socket, conversation: Conversation): void {
   }
   stream.write(protocolMessage('K', int32(4_711), int32(1)));
   stream.write(protocolMessage('Z', Buffer.from('I')));
-}
-
-function errorMessage(code: string): Buffer {
-  return protocolMessage('E', Buffer.from(`SFATAL\0VFATAL\0C${code}\0Mrefused as told\0\0`));
-}
-
-function protocolMessage(kind: string, ...parts: readonly Buffer[]): Buffer {
-  const body = Buffer.concat(parts);
-  return Buffer.concat([Buffer.from(kind), int32(body.length + 4), body]);
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeInt32BE(value);
-  return bytes;
 }

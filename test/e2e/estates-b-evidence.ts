@@ -19,12 +19,16 @@ const undefined_object = '42704';
 const largest_tenant = { role: 'procgenie_app', tenant_id: tenantId(1) };
 
 export const procgenieEvidence: Readonly<Record<string, Evidence>> = {
+  'tenant-table-forgotten': seenBy(
+    largest_tenant,
+    'select count(distinct tenant_id) = 20 from public.attachments',
+  ),
   'row-security-off': seenBy(
     { role: 'procgenie_app' },
     'select count(*) > 0 from public.contracts',
   ),
-  'row-security-not-forced': seenBy(
-    { role: 'procgenie_migrator' },
+  'application-acts-as-owner': seenBy(
+    { role: 'procgenie_app' },
     'select count(*) > 0 from public.audit_events',
   ),
   'settable-bypass': seenBy(

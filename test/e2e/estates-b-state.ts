@@ -42,6 +42,7 @@ const stateQuery = `
     from pg_index join ours on ours.oid = indrelid
   union all select concat_ws(' ', schemaname, tablename, policyname, roles, cmd, qual, with_check)
     from pg_policies
+  union all select concat_ws(' ', roleid::regrole, 'has', member::regrole) from pg_auth_members
   union all select concat_ws(' ', 'slot', slot_name) from pg_replication_slots
   union all select concat_ws(' ', name, setting) from pg_file_settings where applied
   union all select concat_ws(' ', 'session', usename, application_name) from pg_stat_activity

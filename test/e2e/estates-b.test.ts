@@ -16,7 +16,7 @@ const insufficient_privilege = { code: '42501' };
 const foreign_key_violation = { code: '23503' };
 const check_violation = { code: '23514' };
 
-describe('procgenie', { timeout: 120_000 }, () => {
+describe('procgenie', { timeout: 300_000 }, () => {
   const ground = playOn(procgenie);
   const [one, other] = [tenantId(1), tenantId(2)];
   const tables = [
@@ -92,7 +92,7 @@ describe('procgenie', { timeout: 120_000 }, () => {
   });
 });
 
-describe('apex', { timeout: 120_000 }, () => {
+describe('apex', { timeout: 300_000 }, () => {
   const ground = playOn(apex);
   isWhole(apex, ground);
 
@@ -194,11 +194,14 @@ function breaksAndHeals(estate: Estate, evidence: EvidenceById, ground: () => Op
 
   test('all faults can be on at once, and all can be undone', async () => {
     const whole = await stateOf(ground());
-    for (const fault of estate.faults) await fault.on(ground());
-    for (const [id, isThere] of Object.entries(evidence)) {
-      assert.equal(await isThere(ground()), true, id);
+    try {
+      for (const fault of estate.faults) await fault.on(ground());
+      for (const [id, isThere] of Object.entries(evidence)) {
+        assert.equal(await isThere(ground()), true, id);
+      }
+    } finally {
+      for (const fault of estate.faults) await fault.off(ground());
     }
-    for (const fault of estate.faults) await fault.off(ground());
     assert.deepEqual(await stateOf(ground()), whole);
   });
 

@@ -1,18 +1,7 @@
 // WAL that cannot leave the server, or may not.
+import { copyTo } from '../../archive-command.ts';
 import type { Fault, Stage } from '../../estate.ts';
 import { waitUntil } from '../../fault-steps.ts';
-
-/**
- * Archives beside the data directory. Never overwrites a segment, and a half-written one never
- * has a segment's name. For a demonstration: a real archive lies on another machine.
- */
-export const archive_command = [
-  'mkdir -p ../wal-archive',
-  'test ! -f ../wal-archive/%f',
-  'cp %p ../wal-archive/%f.part',
-  'sync ../wal-archive/%f.part',
-  'mv ../wal-archive/%f.part ../wal-archive/%f',
-].join(' && ');
 
 const standby_slot = 'apex_standby_2';
 const segments_retained = 3;
@@ -23,11 +12,8 @@ export const walFaults: readonly Fault[] = [
     title: 'archive_command fails: the mount of the archive is gone, and WAL piles up',
     found_by: ['wal-archive-failing'],
     async on(stage) {
-      await setArchiveCommand(
-        stage,
-        `alter system set archive_command =
-        'test ! -f ../unmounted/%f && cp %p ../unmounted/%f'`,
-      );
+      const unmounted = copyTo('../unmounted');
+      await setArchiveCommand(stage, `alter system set archive_command = '${unmounted}'`);
       await switchSegment(stage);
       await waitUntil(
         stage.admin,

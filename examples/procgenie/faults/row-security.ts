@@ -27,18 +27,36 @@ function isolateBy(table: string, condition: string): string {
 
 export const rowSecurityFaults: readonly Fault[] = [
   switchable({
+    id: 'tenant-table-forgotten',
+    title: 'A new table holds rows of tenants, and nobody gave it row security',
+    found_by: ['rls-disabled-tenant-table'],
+    make: `create table public.attachments (
+             tenant_id uuid not null references public.tenants,
+             attachment_id uuid not null default gen_random_uuid(),
+             file_name text not null,
+             primary key (tenant_id, attachment_id)
+           );
+           alter table public.attachments owner to procgenie_owner;
+           grant select, insert on public.attachments to procgenie_app;
+           insert into public.attachments (tenant_id, file_name)
+           select tenant_id, 'offer.pdf' from public.tenants`,
+    undo: 'drop table if exists public.attachments',
+  }),
+  switchable({
     id: 'row-security-off',
     title: 'Row security was switched off for a data fix and never on again',
-    found_by: ['rls-disabled-tenant-table'],
+    found_by: ['rls-policy-disabled'],
     make: 'alter table public.contracts disable row level security',
     undo: 'alter table public.contracts enable row level security',
   }),
   switchable({
-    id: 'row-security-not-forced',
-    title: 'The owner of a table passes its policies, and so does every function of the owner',
+    id: 'application-acts-as-owner',
+    title: 'The application was made a member of the owner, whom audit_events does not bind',
     found_by: ['rls-not-forced'],
-    make: 'alter table public.audit_events no force row level security',
-    undo: 'alter table public.audit_events force row level security',
+    make: `grant procgenie_owner to procgenie_app;
+           alter table public.audit_events no force row level security`,
+    undo: `revoke procgenie_owner from procgenie_app;
+           alter table public.audit_events force row level security`,
   }),
   switchable({
     id: 'settable-bypass',

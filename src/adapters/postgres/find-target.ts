@@ -1,6 +1,5 @@
 // From a connection string and references to secrets to a target that can be opened.
 import { readFile, stat } from 'node:fs/promises';
-import type { Client } from 'pg';
 import { RunbookError } from '../../kernel/errors.ts';
 import type { Clock, TargetSession } from '../../kernel/session.ts';
 import { openConnection } from './open-connection.ts';
@@ -48,27 +47,21 @@ interface Opening extends OpenOptions {
 }
 
 async function open(target: ResolvedTarget, opening: Opening): Promise<TargetSession> {
-  let first: Client | undefined;
-  const connect = async () => {
-    // The second connection must reach the server of the first, not the next one of a list.
-    const wanted = first === undefined ? target : { ...target, hosts: hostOf(first, target) };
-    const client = await openConnection(wanted, {
-      application_name: applicationName,
-      deadline_ms: connectDeadline_ms,
-    });
-    first ??= client;
-    return client;
-  };
+  // The second connection must reach the server of the first, not the next one of a list.
+  let hosts = target.hosts;
+  const connect = () =>
+    openConnection(
+      { ...target, hosts },
+      {
+        application_name: applicationName,
+        deadline_ms: connectDeadline_ms,
+        onConnected: (host) => {
+          hosts = [host];
+        },
+      },
+    );
   const { functions, clock } = opening;
   return openSession({ connect, functions, clock, pgbouncer: pgbouncerOf(opening) });
-}
-
-function hostOf(client: Client, target: ResolvedTarget): ResolvedTarget['hosts'] {
-  const same = target.hosts.filter(
-    ({ host, hostaddr, port }) =>
-      port === client.port && (host === client.host || hostaddr === client.host),
-  );
-  return same.length > 0 ? same : target.hosts;
 }
 
 function pgbouncerOf({ surroundings, references }: Opening) {

@@ -119,11 +119,11 @@ function explainFailure(target: ResolvedTarget, error: unknown, mismatch?: strin
 
 function tlsFailed(target: ResolvedTarget, reason: string, cause?: unknown): RunbookError {
   const { root_path, root } = target.tls.files();
-  const isAsked = target.sslmode.startsWith('verify');
-  const rule =
-    root === undefined || isAsked
-      ? `sslmode=${target.sslmode} is in force.`
-      : `${root_path} exists: sslmode=${target.sslmode} then verifies the authority, as verify-ca does.`;
+  const mode = `sslmode=${target.sslmode}`;
+  const isAsked = root === undefined || target.sslmode.startsWith('verify');
+  const rule = isAsked
+    ? `${mode} is in force.`
+    : `${root_path} exists: ${mode} then verifies the authority, as verify-ca does.`;
   return new HandshakeFailure('denied/tls', {
     what: `the TLS handshake failed: ${reason}`,
     why: rule,

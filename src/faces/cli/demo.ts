@@ -37,9 +37,9 @@ export async function demo(options: DemoOptions, ports: Ports): Promise<number> 
   const open: PlayingEstate[] = [];
   const stopAll = () => Promise.allSettled(open.map((playing) => playing.stop()));
   try {
-    const run = Promise.all(
-      estates.map((estate) => playOne(estate, { ports, catalog, open, interrupt })),
-    );
+    const tasks = estates.map((estate) => playOne(estate, { ports, catalog, open }));
+    // All of them, so that one that fails leaves no server behind that another is starting.
+    const run = Promise.allSettled(tasks).then(() => Promise.all(tasks));
     const played = await Promise.race([run, whenAborted(interrupt)]);
     if (played === undefined) return 130;
     terminal.out(await render(played, options, ports));
@@ -74,14 +74,12 @@ interface Stagehands {
   readonly catalog: Catalog;
   /** Filled with what must be stopped at the end. */
   readonly open: PlayingEstate[];
-  readonly interrupt: AbortSignal;
 }
 
 async function playOne(estate: ExampleEstate, hands: Stagehands): Promise<Played> {
-  const { ports, catalog, open, interrupt } = hands;
+  const { ports, catalog, open } = hands;
   const playing = await estate.play();
   open.push(playing);
-  if (interrupt.aborted) await playing.stop();
   const { name, major } = estate;
   ports.terminal.err(`  ${name}: PostgreSQL ${major} is up, loaded, and its faults are on\n`);
   return { estate, playing, inspection: await look(estate, playing, { ports, catalog }) };

@@ -18,6 +18,7 @@ const inSource: readonly FileLine[] = [
   ...['PoolManager', 'RowHelper', 'RowUtil', 'RunService', 'CheckBase'].map(
     (name): FileLine => [`class ${name}`, `class ${name} {}`, `2: class ${name} has no subject`],
   ),
+  ['a class in an expression', 'use(class RowBase {});', '2: class RowBase has no subject'],
   ['a default export', 'export default 1;', '2: a default export has no name'],
   ['a default export by name', 'export { a as default };', '2: a default export has no name'],
 ];

@@ -65,6 +65,10 @@ const queries: readonly (readonly [sql: string, ...reports: readonly string[]])[
   ['select 1\nFrom pg_catalog.pg_class', '3: From in upper case'],
   ['select *\nfrom pg_catalog.pg_class', '2: select *'],
   ['select c.*, 1 from pg_catalog.pg_class as c', '2: select *'],
+  ['select pg_class.* from pg_catalog.pg_class', '2: select *'],
+  ['select c.*, 1 from pg_catalog.pg_class c join pg_catalog.pg_index as i on true', '2: select *'],
+  ['select 1 from (select c.* from pg_catalog.pg_class as c) as c', '2: select *'],
+  ['with a as (select 1 as b) select * from a', '2: select *'],
   ['select distinct on (a) * from pg_catalog.pg_class', '2: select *'],
   ['select 1 where exists (select * from pg_catalog.pg_class)', '2: select *'],
   ['select c.relname\nfrom pg_class as c', '3: relation pg_class'],
@@ -83,6 +87,7 @@ const queries: readonly (readonly [sql: string, ...reports: readonly string[]])[
   ['with a as (select 1) select 1 from a, c', '2: relation c'],
   ['select (select 1 from a), 2', '2: relation a'],
   ['select 1 from pg_catalog.pg_class union all select 1 from a', '2: relation a'],
+  ['select 1 from f(1) with ordinality as f join a on true', '2: relation a'],
   ['select 1 from f(1, 2) as f, a', '2: relation a'],
 ];
 

@@ -22,9 +22,38 @@ const kernel = source(
   'declare global { interface Window { readonly a: 1 } }',
 );
 
+// Declarations, members and keys that are called as a global is.
+const ownNames = [
+  "import { fetch } from './b.ts'; fetch();",
+  "import { fetch as a } from './b.ts'; a();",
+  'const process = 1; use(process);',
+  'const { process } = a; use(process);',
+  'const { b: process = 1 } = a; use(process);',
+  'const [process] = a; use(process);',
+  'const { b, ...process } = a; use(process);',
+  'function process() {} process();',
+  'function a(process: B) { use(process); }',
+  'const a = function process() { process(); };',
+  'declare function process(): void; process();',
+  'const a = (process: B) => process;',
+  'type A = (process: B) => typeof process;',
+  'type A = new (process: B) => typeof process;',
+  'interface A { (process: B): typeof process }',
+  'interface A { fetch(global: B): typeof global; process: string }',
+  'try {} catch (process) { use(process); }',
+  'class process {} new process();',
+  'const a = class process { a = process; };',
+  'class A { constructor(private process: B) { use(process); } }',
+  'const a = { process: 1, fetch() {} };',
+  'class A { process = 1; fetch() {} accessor global = 1; }',
+  'abstract class A { abstract process: 1; abstract fetch(): void; }',
+  'type A = B.process;',
+  'type A = [process: B];',
+].map((code, index) => [`src/kernel/name-${index}.ts`, source(code)] as const); // a pair
+
 const query = `-- Sizes and ages of relations since 14,
 -- with everything that looks like a relation but is none.
-/* SELECT * FROM nowhere; /* and so on */ still a comment */
+/* SELECT * FROM nowhere; /* and so /* on */*/ still a comment */
 with recursive tree (oid, depth) as (
   select c.oid, 0 from pg_catalog.pg_class as c
   union all
@@ -40,7 +69,8 @@ with recursive tree (oid, depth) as (
   join only pg_catalog.pg_index as i on true
   where n in (1, 2) order by 1, 2
 )
-select s.age_s, t.depth from sizes as s, tree as t, generate_series(1, 3) as g (n),
+select s.*, t.depth, o.*, i.* from sizes as s, (select 1 as i) as i,
+  (select i.oid from pg_catalog.pg_index as i) as o, tree as t, generate_series(1, 3) as g (n),
   rows from (unnest(array[1]), unnest(array[2])) as r (a, b)
 where s.values <> ';' and s.age_s < 0xFF for update of s, t;
 `;
@@ -50,7 +80,8 @@ const test = source(
   "import { b } from '../../../../test/harness/b.ts';",
   'const now = Date.now();',
   "test('it waits', { skip: now ? false : 'no clock here' }, (t) => t.skip('no server'));",
-  `test('it is long', () => {\n${'  a();\n'.repeat(100)}});`,
+  `test('it is long', (t) => {\n${'  a();\n'.repeat(100)}});`,
+  `t.test('it is long', () => {\n${'  a();\n'.repeat(100)}});`,
 );
 
 const main = [
@@ -68,10 +99,15 @@ export const cleanTree: Readonly<Record<string, string>> = {
   'docs/guide/a.md': 'A workload runs in /workers and /srv/work; test/work and ~/root are fine.\n',
   'picture.png': '\0TODO',
   'node_modules/a/index.js': 'export default process.env;\n',
+  ...Object.fromEntries(ownNames),
   'src/kernel/a.ts': kernel,
   'src/kernel/b.ts': source('export type B = 1;'),
+  'src/kernel/c.ts': '// wal_level and what it allows.\n',
   'src/engine/a.ts': source("import { parse } from 'yaml';", "import '../kernel/a.ts';"),
   ...wholeCheck('idle', {
+    'check.ts': source(
+      "other({ probe: 'a' }); defineCheck({ ...about, id: 'idle', title: 'probe' });",
+    ),
     'check.test.ts': test,
     'query.sql': query,
     'query.from-17.sql': '-- The same since 17.\nselect 1 as one;\n',

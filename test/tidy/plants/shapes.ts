@@ -37,6 +37,11 @@ const sizePlants: Planted = {
       `const a = () => [\n${'  1,\n'.repeat(59)}];`,
       '2: a function of 61 lines, the limit is 60',
     ]),
+    inFile(path, [
+      'a long callback of what is no test',
+      `use(() => {\n${statements(61)}\n});`,
+      '2: a function of 61 lines, the limit is 60',
+    ]),
     inFile('src/kernel/a.test.ts', [
       'a long test',
       `test('a', () => {\n${statements(101)}\n});`,
@@ -53,7 +58,12 @@ const sizePlants: Planted = {
       'const a = (b: B, c: C, d: D, e: E) => 1;',
       'class A { a(b: B, c: C, d: D, ...e: E[]) {} }',
       'interface A { a(b: B, c: C, d: D, e: E): void }',
+      'interface A { (b: B, c: C, d: D, e: E): void }',
+      'interface A { new (b: B, c: C, d: D, e: E): void }',
       'type A = (b: B, c: C, d: D, e: E) => void;',
+      'type A = new (b: B, c: C, d: D, e: E) => void;',
+      'declare function a(b: B, c: C, d: D, e: E): void;',
+      'abstract class A { abstract a(b: B, c: C, d: D, e: E): void }',
     ].map((code) =>
       inFile(path, [`four parameters, ${code}`, code, '2: 4 parameters, the limit is 3']),
     ),

@@ -61,10 +61,7 @@ type Bound = BindingPattern | BindingRestElement | ParamPattern;
 
 function declarations(notes: Notes): VisitorObject {
   const bind = (...patterns: readonly (Bound | null)[]) => {
-    for (const { name, start } of patterns.flatMap(identifiersIn)) {
-      notes.declared.add(name);
-      notes.notUses.add(start);
-    }
+    for (const name of patterns.flatMap(namesIn)) notes.declared.add(name);
   };
   const bindParameters = ({ params }: { params: readonly ParamPattern[] }) => bind(...params);
   return {
@@ -93,22 +90,22 @@ function declarations(notes: Notes): VisitorObject {
   };
 }
 
-function identifiersIn(pattern: Bound | null): { name: string; start: number }[] {
+function namesIn(pattern: Bound | null): string[] {
   switch (pattern?.type) {
     case 'Identifier':
-      return [pattern];
+      return [pattern.name];
     case 'ObjectPattern':
       return pattern.properties.flatMap((property) =>
-        identifiersIn(property.type === 'Property' ? property.value : property),
+        namesIn(property.type === 'Property' ? property.value : property),
       );
     case 'ArrayPattern':
-      return pattern.elements.flatMap(identifiersIn);
+      return pattern.elements.flatMap(namesIn);
     case 'AssignmentPattern':
-      return identifiersIn(pattern.left);
+      return namesIn(pattern.left);
     case 'RestElement':
-      return identifiersIn(pattern.argument);
+      return namesIn(pattern.argument);
     case 'TSParameterProperty':
-      return identifiersIn(pattern.parameter);
+      return namesIn(pattern.parameter);
     default:
       return [];
   }
@@ -146,9 +143,6 @@ function members(notes: Notes): VisitorObject {
     TSAbstractPropertyDefinition: key,
     TSQualifiedName: ({ right }) => void notes.notUses.add(right.start),
     TSNamedTupleMember: ({ label }) => void notes.notUses.add(label.start),
-    MetaProperty({ meta, property }) {
-      notes.notUses.add(meta.start).add(property.start);
-    },
   };
 }
 

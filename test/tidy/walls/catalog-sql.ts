@@ -42,16 +42,21 @@ function upperCase(code: readonly SqlToken[]): Fault[] {
 }
 
 // A star that ends a column is a list of columns; one with an operand after it multiplies, and one
-// in a parenthesis without a select is count(*).
+// in a parenthesis without a select is count(*). The columns of a subquery, or of a name that the
+// query defines, are written out there, so that a qualified star of it leaves nothing open.
 function stars(code: readonly SqlToken[]): Fault[] {
-  const selects = [false];
+  const read = relationsOf(code);
+  const levels = [{ scope: -1, isQuery: false }];
   return code.flatMap(({ text, kind, line }, index) => {
-    if (text === '(') selects.push(false);
-    if (text === ')') selects.pop();
-    if (kind === 'word' && text.toLowerCase() === 'select') selects[selects.length - 1] = true;
-    const isColumnList =
-      text === '*' && kind === 'symbol' && selects.at(-1) && ends(code[index + 1]);
-    if (!isColumnList) return [];
+    if (text === '(') levels.push({ scope: index, isQuery: false });
+    if (text === ')') levels.pop();
+    const level = levels.at(-1);
+    if (level === undefined) return [];
+    if (kind === 'word' && text.toLowerCase() === 'select') level.isQuery = true;
+    if (text !== '*' || kind !== 'symbol' || !level.isQuery || !ends(code[index + 1])) return [];
+    const of = code[index - 1]?.text === '.' ? code[index - 2]?.text : undefined;
+    const isOpen = read.some(({ alias, scope }) => alias === of && scope === level.scope);
+    if (of !== undefined && !isOpen) return [];
     return [{ line, problem: 'select *', remedy: 'name the columns' }];
   });
 }

@@ -28,9 +28,10 @@ function commentFrom(lines: readonly string[], mark: string): string {
   return comment.map((line) => line.slice(mark.length).trim()).join(' ');
 }
 
+// A sentence may begin with the name of a setting or a view, such as wal_level or pg_class.
 // A script's sentence may end with the command that runs it, which has no full stop.
 function isSentence(text: string): boolean {
-  const isBegun = /^[^\p{Ll}\s]|^pg/u.test(text);
+  const isBegun = /^[^\p{Ll}\s]|^pg|^\w+_\w/u.test(text);
   const isEnded = /[.?!]\)?$|: node [\w./-]+$/.test(text);
   return isBegun && isEnded && text.split(' ').length >= 3;
 }

@@ -5,6 +5,10 @@ export interface Relation {
   /** Undefined where the name is not qualified. */
   readonly schema: string | undefined;
   readonly name: string;
+  /** What the query calls it; its own name where it has no other. */
+  readonly alias: string;
+  /** Index of the parenthesis that the query stands in; -1 outside of any. */
+  readonly scope: number;
   readonly line: number;
 }
 
@@ -12,13 +16,13 @@ export interface Relation {
 export function relationsOf(code: readonly SqlToken[]): Relation[] {
   const defined = namesOfWith(code);
   const found: Relation[] = [];
-  const levels: Level[] = [{ isQuery: false, isFrom: false, expectsItem: false }];
+  const levels: Level[] = [{ scope: -1, isQuery: false, isFrom: false, expectsItem: false }];
   for (let at = 0; at < code.length; at += 1) {
     const level = levels.at(-1);
     if (level === undefined) return found; // more parentheses closed than opened
     const item = level.expectsItem ? itemAt(code, at) : undefined;
     if (item !== undefined) {
-      if (item.relation !== undefined) found.push(item.relation);
+      if (item.relation !== undefined) found.push({ ...item.relation, scope: level.scope });
       level.expectsItem = false;
       at = item.last;
     } else {
@@ -30,6 +34,7 @@ export function relationsOf(code: readonly SqlToken[]): Relation[] {
 
 /** What is known of one depth of parentheses. */
 interface Level {
+  readonly scope: number;
   /** A select was seen, so a `from` begins a clause and is no part of extract(… from …). */
   isQuery: boolean;
   isFrom: boolean;
@@ -46,11 +51,12 @@ function step(levels: Level[], code: readonly SqlToken[], at: number): void {
   if (level === undefined) return;
   if (symbol === '(') {
     // A parenthesis where an item is expected holds a subquery or a join of further items.
-    levels.push({ isQuery: false, isFrom: level.expectsItem, expectsItem: level.expectsItem });
+    const { expectsItem } = level;
+    levels.push({ scope: at, isQuery: false, isFrom: expectsItem, expectsItem });
     level.expectsItem = false;
   } else if (symbol === ')') {
     levels.pop();
-  } else if (word === 'select' || word === 'values' || word === 'with') {
+  } else if (word === 'select' || word === 'values') {
     Object.assign(level, { isQuery: true, isFrom: false, expectsItem: false });
   } else if (ends.test(word)) {
     level.isFrom = false;
@@ -64,7 +70,7 @@ function step(levels: Level[], code: readonly SqlToken[], at: number): void {
 
 interface Item {
   /** Undefined for a function. */
-  readonly relation: Relation | undefined;
+  readonly relation: Omit<Relation, 'scope'> | undefined;
   /** Index of the item's last token that was read. */
   readonly last: number;
 }
@@ -77,7 +83,10 @@ function itemAt(code: readonly SqlToken[], at: number): Item | undefined {
   if (code[last + 1]?.text === '(') return { relation: undefined, last };
   const name = nameOf(code[last]);
   const schema = isQualified ? nameOf(first) : undefined;
-  return { relation: { schema, name, line: first.line }, last };
+  const after = wordAt(code, last + 1) === 'as' ? code[last + 2] : code[last + 1];
+  // A keyword after the name is taken for an alias too, which no query can then use as one.
+  const alias = after !== undefined && isName(after) ? nameOf(after) : name;
+  return { relation: { schema, name, alias, line: first.line }, last };
 }
 
 function isName({ kind }: SqlToken): boolean {

@@ -1,6 +1,20 @@
 -- Advisory locks of sessions, and what their holders do, in this database; since 14.
 -- An idle session has no transaction, so what it holds is a session's lock: nothing but the
 -- application (or the end of the session) will give it back.
+with advisory as materialized (
+  select l.pid, l.granted, l.classid, l.objid, l.objsubid
+  from pg_catalog.pg_locks as l
+  join pg_catalog.pg_database as d on d.oid = l.database
+  where l.locktype = 'advisory'
+    and l.pid <> pg_catalog.pg_backend_pid()
+    and d.datname = pg_catalog.current_database()
+),
+queues as (
+  select w.classid, w.objid, w.objsubid, pg_catalog.count(*) as waiting
+  from advisory as w
+  where not w.granted
+  group by w.classid, w.objid, w.objsubid
+)
 select
   c.examined,
   f.pid,
@@ -11,13 +25,7 @@ select
   f.locks,
   f.key,
   f.waiting
-from (
-  select pg_catalog.count(*) as examined
-  from pg_catalog.pg_locks as l
-  join pg_catalog.pg_database as d on d.oid = l.database
-  where l.locktype = 'advisory' and l.granted and l.pid <> pg_catalog.pg_backend_pid()
-    and d.datname = pg_catalog.current_database()
-) as c
+from (select pg_catalog.count(*) as examined from advisory as l where l.granted) as c
 left join (
   select
     a.pid,
@@ -33,21 +41,13 @@ left join (
         else l.classid::bigint::bit(32)::int4 || ', ' || l.objid::bigint::bit(32)::int4
       end
     ) as key,
-    coalesce(pg_catalog.sum(w.waiting), 0) as waiting
-  from pg_catalog.pg_locks as l
-  join pg_catalog.pg_database as d on d.oid = l.database
+    coalesce(pg_catalog.sum(q.waiting), 0) as waiting
+  from advisory as l
   join pg_catalog.pg_stat_activity as a on a.pid = l.pid
-  left join (
-    select q.classid, q.objid, q.objsubid, q.database, pg_catalog.count(*) as waiting
-    from pg_catalog.pg_locks as q
-    where q.locktype = 'advisory' and not q.granted
-    group by q.classid, q.objid, q.objsubid, q.database
-  ) as w on w.classid = l.classid and w.objid = l.objid and w.objsubid = l.objsubid
-    and w.database = l.database
-  where l.locktype = 'advisory'
-    and l.granted
+  left join queues as q
+    on q.classid = l.classid and q.objid = l.objid and q.objsubid = l.objsubid
+  where l.granted
     and a.state = 'idle'
-    and d.datname = pg_catalog.current_database()
     and a.state_change <= pg_catalog.clock_timestamp() - $1::float8 * interval '1 ms'
   group by a.pid, a.backend_start, a.application_name, a.usename, a.state_change
   order by a.state_change

@@ -14,8 +14,12 @@ const discards = new RegExp(String.raw`^\s*${trivial}\s*(?:#.*)?$`);
 const hidesFailure = new RegExp(String.raw`(?:\|\||;)\s*${trivial}\s*;?\s*(?:#.*)?$`);
 const moves = /(?:^|[\s;&|(/])mv\s+(?:-\S+\s+)*["']?%p/;
 const copies = /(?:^|[\s;&|(/])(?:cp|scp|dd|install)\s|>\s*["']?[^\s&|;]*%f/;
-const guards =
-  /\btest\s+!\s+-[efs]|\[\s+!\s+-[efs]|\bcp\s+(?:-\S+\s+)*(?:-[a-zA-Z]*n|--no-clobber|--update=none)|\bset\s+-C|noclobber/;
+const guards = [
+  /\btest\s+!\s+-[efs]/,
+  /\[\s+!\s+-[efs]/,
+  /\bcp\s+(?:-\S+\s+)*(?:-[a-zA-Z]*n|--no-clobber|--update=none)/,
+  /\bset\s+-C|noclobber/,
+];
 const flushes = /\b(?:f|fdata)?sync\b|oflag=\S*sync/;
 
 /** The worst flaw of a command, or undefined where its text shows none. */
@@ -26,6 +30,6 @@ export function flawOf(command: string): Flaw | undefined {
   // %% is a percent sign, not the start of %f.
   if (!/%[pf]/.test(command.replaceAll('%%', ''))) return 'names-no-file';
   if (!copies.test(command)) return undefined;
-  if (!guards.test(command)) return 'overwrites';
+  if (!guards.some((guard) => guard.test(command))) return 'overwrites';
   return flushes.test(command) ? undefined : 'is-not-flushed';
 }

@@ -8,12 +8,13 @@ export default defineCheck({
   group: 'wal',
   title: 'backup_label in a running data directory',
   why:
-    'At its next start the server takes itself for a restored backup and recovers from the point ' +
-    'that the file names. If that WAL is gone it does not start; if it is there, recovery is long.',
+    'At its next start the server takes itself for a restored backup and recovers from the ' +
+    'point that the file names. If that WAL is gone it does not start; if it is there, ' +
+    'recovery is long.',
   remedy:
-    'Find out who wrote it: since 15 no server does, so it is a restore into a running directory ' +
-    'or a backup script for older versions. Make sure no restore is under way, then move the file ' +
-    'out of the data directory before anybody restarts the server.',
+    'Find out who wrote it: since 15 no server does, so it is a restore into a running ' +
+    'directory or a backup script for older versions. Make sure no restore is under way, then ' +
+    'move the file out of the data directory before anybody restarts the server.',
   nothing: 'the data directory could not be looked at',
   needs: { functions: ['pg_catalog.pg_stat_file(text,boolean)'], since: 15 },
   thresholds: {},

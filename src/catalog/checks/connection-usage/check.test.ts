@@ -13,7 +13,7 @@ checkTest(
     await admin.query('create role checkout login');
     await isOk();
 
-    // The two of the harness and the two of the inspection come on top: 13 of 16, but of 20 only 65 %.
+    // Two of the harness and two of the inspection come on top: 13 of 16, but of 20 only 65 %.
     const open = await openSessions(world, 9, 'checkout');
     const [warning] = await finds(['server']);
     assert.equal(warning?.severity, 'warning');

@@ -18,8 +18,8 @@ export default defineCheck({
     'When the last slot is taken every further login fails with "too many clients", and ' +
     'applications that retry make it worse.',
   remedy:
-    'See in the evidence which application holds the sessions. Many idle ones are a leak or pools ' +
-    'that are too large: lower the pool sizes or put a pooler in between. Many idle in a ' +
+    'See in the evidence which application holds the sessions. Many idle ones are a leak, or ' +
+    'pools that are too large: lower the pool sizes or put a pooler in between. Many idle in a ' +
     'transaction or active ones wait for something: look at blocked sessions and long queries ' +
     'first. Raising max_connections needs a restart and memory, and seldom cures the cause.',
   nothing: 'no client session is visible',

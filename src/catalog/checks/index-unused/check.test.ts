@@ -2,30 +2,19 @@
 import assert from 'node:assert/strict';
 import type pg from 'pg';
 import { checkTest } from '../../../../test/harness/check-test.ts';
-import { connect, until } from '../../../../test/harness/servers.ts';
+import { startCounting, untilCounted } from '../../../../test/harness/index-counters.ts';
+import { connect } from '../../../../test/harness/servers.ts';
 import { startStandby, untilStreaming } from '../../../../test/harness/standby.ts';
 
 const id = 'index-unused';
 const atOnce = { thresholds: { min_size: 0, min_window: 0 } };
 
-// A reset starts the window, so that the test knows when it began.
-async function startCounting(admin: pg.Client) {
-  await admin.query('select pg_stat_reset()');
-  await until('the reset is recorded', () =>
-    answers(
-      admin,
-      `from pg_stat_database where datname = current_database() and stats_reset is not null`,
-    ),
-  );
-}
-
-async function answers(admin: pg.Client, from: string): Promise<boolean> {
-  return ((await admin.query(`select ${from}`)).rowCount ?? 0) > 0;
-}
-
-function untilScanned(admin: pg.Client, index: string) {
-  const from = `from pg_stat_all_indexes where indexrelname = '${index}' and idx_scan > 0`;
-  return until(`a scan of ${index} is counted`, () => answers(admin, from));
+function untilScanned(admin: pg.Client, relation: string) {
+  return untilCounted(admin, {
+    view: 'pg_stat_all_indexes',
+    relation,
+    condition: 'idx_scan > 0',
+  });
 }
 
 checkTest(id, {}, async ({ admin, session, isOk, finds, skips }) => {
@@ -36,9 +25,11 @@ checkTest(id, {}, async ({ admin, session, isOk, finds, skips }) => {
     create index orders_customer on orders (customer)`);
   await startCounting(admin);
   await admin.query(`insert into orders select n, n from generate_series(1, 1000) as n`);
-  await until('the rows are counted', () =>
-    answers(admin, `from pg_stat_all_tables where relname = 'orders' and n_tup_ins > 0`),
-  );
+  await untilCounted(admin, {
+    view: 'pg_stat_all_tables',
+    relation: 'orders',
+    condition: 'n_tup_ins > 0',
+  });
   const [found] = await finds(['public.orders_customer'], atOnce);
   assert.equal(found?.severity, 'warning');
   assert.match(found.summary, /was not scanned for .*, 1,000 rows of public.orders were written/);
@@ -47,7 +38,7 @@ checkTest(id, {}, async ({ admin, session, isOk, finds, skips }) => {
   // Smaller than the floor; and before the counters say anything.
   await isOk({ thresholds: { min_window: 0 } });
   const { reason } = await skips('cannot-tell', { thresholds: { min_size: 0 } });
-  assert.match(reason ?? '', /scans have been counted for .* s; .* little before 30 d/);
+  assert.match(reason ?? '', /scans have been counted for .*s; .* little before 30 d/);
 
   const reader = await session({ settings: { enable_seqscan: 'off' } });
   await reader.query(`select from orders where customer = '7'`);

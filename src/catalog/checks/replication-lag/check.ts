@@ -26,8 +26,8 @@ export default defineCheck({
     'if it has not even been received.',
   remedy:
     'See where it is stuck: sent but not flushed is the network or the disk of the standby; ' +
-    'flushed but not replayed is replay: paused, waiting for a query (max_standby_streaming_delay) ' +
-    'or outrun by writes. A reload of the settings restarts nothing.',
+    'flushed but not replayed is replay: paused, waiting for a query of the standby, or ' +
+    'outrun by writes. A reload of the settings restarts nothing.',
   nothing: 'nobody receives WAL from this server, and it receives none',
   needs: { privilege: 'pg_read_all_stats' },
   thresholds: {

@@ -13,8 +13,8 @@ export default defineCheck({
     'A standby that is not connected shows in no lag: the primary simply does not list it. The ' +
     'next failover then has nowhere to go.',
   remedy:
-    'Look at the standby itself: is it up, what does its log say? See replication-receiver-missing ' +
-    'there, and slot-lost here, before you build it anew.',
+    'Look at the standby itself: is it up, what does its log say? See ' +
+    'replication-receiver-missing there, and slot-lost here, before you build it anew.',
   nothing: 'no standby is declared',
   needs: { role: 'primary', privilege: 'pg_read_all_stats' },
   thresholds: {},

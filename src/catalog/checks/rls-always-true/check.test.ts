@@ -21,7 +21,7 @@ checkTest(id, {}, async ({ admin, isOk, finds, skips }) => {
   const [plant] = await finds(['policy plant on public.orders'], declared);
   assert.equal(plant?.severity, 'critical');
   assert.match(plant.summary, /lets public INSERT any row of public\.orders/);
-  assert.equal(plant.evidence['policies_made_void'], 'tenant');
+  assert.equal(plant.evidence.policies_made_void, 'tenant');
   await admin.query('drop policy plant on orders');
 
   // The verified leak: UPDATE that sees all rows and writes its own tenant into them.

@@ -15,7 +15,7 @@ checkTest(id, {}, async ({ admin, isOk, finds, skips }) => {
     alter table orders enable row level security;
     create policy tenant on orders using (tenant_id = ${tenant} and at is not null);
     create index by_date on orders (at, tenant_id);
-    create index some on orders (tenant_id) where id > 3;
+    create index part on orders (tenant_id) where id > 3;
     create index blocks on orders using brin (tenant_id)`);
   const [found] = await finds(['policy tenant on public.orders'], small);
   assert.equal(found?.severity, 'warning');

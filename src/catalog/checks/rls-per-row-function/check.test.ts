@@ -18,7 +18,7 @@ checkTest(id, {}, async ({ admin, isOk, finds, skips }) => {
   await admin.query('alter policy tenant on orders using (tenant_id = auth.tenant())');
   const [found] = await finds(['policy tenant on public.orders']);
   assert.equal(found?.severity, 'info');
-  assert.equal(found.evidence['functions'], 'auth.tenant()');
+  assert.equal(found.evidence.functions, 'auth.tenant()');
   await admin.query('insert into orders select 1 from generate_series(1, 50)');
   await admin.query('analyze orders');
   const [large] = await finds(['policy tenant on public.orders'], {

@@ -23,7 +23,7 @@ checkTest(id, {}, async ({ admin, session, isOk, finds, skips }) => {
     using (current_setting('app.is_superadmin', true)::boolean)`);
   const [found] = await finds(['policy superadmin_bypass on public.orders'], declared);
   assert.equal(found?.severity, 'critical');
-  assert.equal(found.evidence['settings'], 'app.is_superadmin');
+  assert.equal(found.evidence.settings, 'app.is_superadmin');
   // Any session opens it.
   const app = await session({ user: 'app' });
   await app.query(`set app.is_superadmin = 'true'`);
@@ -79,7 +79,7 @@ checkTest(id, { title: 'shapes' }, async ({ admin, isOk, finds }) => {
   }
   const found = await finds(objects, declared);
   assert.deepEqual(
-    [4, 7].map((index) => found[index]?.evidence['settings']),
+    [4, 7].map((index) => found[index]?.evidence.settings),
     ['app.a, app.b', 'public.is_admin() (it reads a setting)'],
   );
 });

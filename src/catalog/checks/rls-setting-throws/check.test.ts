@@ -15,8 +15,8 @@ checkTest(id, {}, async ({ admin, session, isOk, finds, skips }) => {
     create policy tenant on orders using (tenant_id = current_setting('app.tenant_id')::uuid)`);
   const [found] = await finds(['policy tenant on public.orders']);
   assert.equal(found?.severity, 'warning');
-  assert.equal(found.evidence['settings_that_must_exist'], 'app.tenant_id');
-  assert.equal(found.evidence['settings_cast_when_empty'], 'app.tenant_id');
+  assert.equal(found.evidence.settings_that_must_exist, 'app.tenant_id');
+  assert.equal(found.evidence.settings_cast_when_empty, 'app.tenant_id');
   const app = await session({ user: 'app' });
   await assert.rejects(app.query('select from orders'), /unrecognized configuration parameter/);
   await app.query(

@@ -8,7 +8,7 @@ export default defineCheck({
   group: 'replication',
   title: 'Replication slots without a limit',
   why:
-    'max_slot_wal_keep_size is -1: a consumer that stops reading makes pg_wal grow until its ' +
+    'Without max_slot_wal_keep_size a consumer that stops reading makes pg_wal grow until its ' +
     'disk is full and the primary stops.',
   remedy:
     'Decide how much WAL the disk can spare beside max_wal_size, set max_slot_wal_keep_size to ' +

@@ -42,7 +42,7 @@ export default defineCheck({
   },
   procedures: ['replication-lag'],
   sources: [
-    'PostgreSQL manual, pg_stat_subscription; pg_stat_subscription_stats; Logical Replication Conflicts',
+    'PostgreSQL manual, pg_stat_subscription; pg_stat_subscription_stats; Conflicts',
     'pgEdge workbench',
   ],
   parse: (row: RawRow): Subscription => ({

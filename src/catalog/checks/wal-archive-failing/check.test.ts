@@ -18,8 +18,8 @@ async function lastEvent(admin: pg.Client, event: 'archived' | 'failed'): Promis
   const other = event === 'archived' ? 'failed' : 'archived';
   await until(`the last event is: ${event}`, async () => {
     const { rows } = await admin.query(
-      `select coalesce(last_${event}_time > coalesce(last_${other}_time, '-infinity'), false) as is_it
-      from pg_stat_archiver`,
+      `select coalesce(last_${event}_time > coalesce(last_${other}_time, '-infinity'), false)
+        as is_it from pg_stat_archiver`,
     );
     return rows[0].is_it;
   });

@@ -1,4 +1,4 @@
-// pg_wal is larger than the settings let it be: something keeps segments, or WAL outruns checkpoints.
+// pg_wal is larger than the settings ask for: something keeps segments, or writes outrun it.
 import { defineCheck } from '../../../kernel/check.ts';
 import { boolean, number, type RawRow, textOrNull } from '../../../kernel/row.ts';
 import { amount, percent } from '../../../kernel/thresholds.ts';
@@ -21,10 +21,10 @@ export default defineCheck({
   id: 'wal-directory-size',
   group: 'wal',
   title: 'Size of pg_wal',
-  why: 'When the disk of pg_wal is full the server stops, and it does not start before there is room.',
+  why: 'With the disk of pg_wal full the server stops, and does not start before there is room.',
   remedy:
-    'Find what keeps the segments: a replication slot nobody reads (slot-retained-wal), archiving ' +
-    'that fails (wal-archive-failing), wal_keep_size, or a load that writes faster than ' +
+    'Find what keeps the segments: a slot nobody reads (slot-retained-wal), archiving that ' +
+    'fails (wal-archive-failing), wal_keep_size, or a load that writes faster than ' +
     'checkpoints end. Cure that; the next checkpoints remove the files. Never remove them by hand.',
   nothing: 'pg_wal could not be read',
   needs: { functions: ['pg_catalog.pg_ls_waldir()'] },

@@ -7,14 +7,14 @@ import { burnTransactionIds } from '../../../../test/harness/transaction-ids.ts'
 const id = 'wraparound-vacuum-running';
 const settings = {
   autovacuum_naptime: '1s',
-  autovacuum_vacuum_cost_delay: '100ms',
-  autovacuum_vacuum_cost_limit: '1',
   autovacuum_freeze_max_age: '100000',
 };
 
 checkTest(id, { settings }, async ({ admin, session, finds, skips }) => {
   await skips('nothing-to-examine');
-  await admin.query(`create table ledger (id int, body text)`);
+  // Only this table is slow, so that the worker reaches it soon and stays with it.
+  await admin.query(`create table ledger (id int, body text)
+    with (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1)`);
   await admin.query(
     `insert into ledger select i, repeat('x', 500) from generate_series(1, 4000) i`,
   );
@@ -23,7 +23,7 @@ checkTest(id, { settings }, async ({ admin, session, finds, skips }) => {
     const sql = `select 1 from pg_stat_progress_vacuum where relid = 'ledger'::regclass`;
     return (await admin.query(sql)).rowCount === 1;
   });
-  const [found] = (await finds(['public.ledger'])).filter(({ object }) => object !== 'x');
+  const [found] = await finds(['public.ledger']);
   assert.equal(found?.severity, 'info');
 
   const migration = await session();
