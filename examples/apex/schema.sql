@@ -41,8 +41,13 @@ revoke create on schema public from public;
 grant usage on schema public to apex_app, apex_refresher;
 grant usage, create on schema public to apex_owner;
 
+-- How far a sequence has come is no business data, and nobody else tells that one runs out.
+alter default privileges for role apex_owner in schema public
+  grant select on sequences to pg_monitor;
+
 -- A grant on all tables does not reach the next one.
-alter default privileges for role apex_owner in schema public grant select on tables to apex_app;
+alter default privileges for role apex_owner in schema public
+  grant select on tables to apex_app;
 
 set role apex_owner;
 

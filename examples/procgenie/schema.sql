@@ -45,6 +45,10 @@ revoke create on schema public from public;
 grant usage on schema public to procgenie_app;
 grant usage, create on schema public to procgenie_owner;
 
+-- How far a sequence has come is no business data, and nobody else tells that one runs out.
+alter default privileges for role procgenie_owner in schema public
+  grant select on sequences to pg_monitor;
+
 set role procgenie_owner;
 
 create table public.tenants (

@@ -35,8 +35,7 @@ export function skipReason(entry: CatalogCheck, around: Surroundings): Skip | un
     deselected(entry, around.selection) ??
     wrongServer(entry, server) ??
     wrongRole(needs, server) ??
-    missingExtension(needs, server) ??
-    missingPrivilege(needs, server) ??
+    lacks(needs, server)[0] ??
     missingHistory(needs, around.previous) ??
     unconfigured(entry, around)
   );
@@ -71,36 +70,38 @@ function wrongRole({ role }: Needs, server: Server): Skip | undefined {
   return { reason_code: 'needs-role', reason: `concerns a ${role}; this server is a ${is}` };
 }
 
-function missingExtension({ extensions = [] }: Needs, server: Server): Skip | undefined {
-  const missing = extensions.find((name) => server.extensions[name] === undefined);
-  if (missing === undefined) return undefined;
-  return {
-    reason_code: 'needs-extension',
-    reason: `${missing} is not installed`,
-    unlocked_by: `create extension ${missing}`,
-  };
+/** Every extension and privilege that is missing, each with the statement that would help. */
+export function lacks(needs: Needs, server: Server): readonly Skip[] {
+  const extensions = (needs.extensions ?? [])
+    .filter((name) => server.extensions[name] === undefined)
+    .map((name) => ({
+      reason_code: 'needs-extension' as const,
+      reason: `${name} is not installed`,
+      unlocked_by: `create extension ${name}`,
+    }));
+  return server.is_superuser ? extensions : [...extensions, ...missingPrivileges(needs, server)];
 }
 
-function missingPrivilege(needs: Needs, server: Server): Skip | undefined {
-  if (server.is_superuser) return undefined;
+function missingPrivileges(needs: Needs, server: Server): readonly Skip[] {
   const user = quoteIdentifier(server.user);
+  const reason_code = 'needs-privilege' as const;
   const { privilege, functions = [] } = needs;
-  if (privilege === 'superuser') {
-    return { reason_code: 'needs-privilege', reason: 'needs a superuser' };
-  }
-  if (privilege !== undefined && !server.roles.includes(privilege)) {
-    // pg_monitor is the role made for this; it contains the two others.
-    const unlocked_by = `grant pg_monitor to ${user}`;
-    return {
-      reason_code: 'needs-privilege',
-      reason: `needs ${privilege}: ${unlocked_by}`,
-      unlocked_by,
-    };
-  }
-  const denied = functions.find((name) => !server.functions.includes(name));
-  if (denied === undefined) return undefined;
-  const unlocked_by = `grant execute on function ${denied} to ${user}`;
-  return { reason_code: 'needs-privilege', reason: unlocked_by, unlocked_by };
+  if (privilege === 'superuser') return [{ reason_code, reason: 'needs a superuser' }];
+  // pg_monitor is the role made for this: it contains the others and may call most functions.
+  const membership = `grant pg_monitor to ${user}`;
+  const role =
+    privilege === undefined || server.roles.includes(privilege)
+      ? []
+      : [{ reason_code, reason: `needs ${privilege}: ${membership}`, unlocked_by: membership }];
+  const denied = functions
+    .filter((name) => !server.functions.includes(name))
+    .map((name) => {
+      const unlocked_by = server.monitor_functions.includes(name)
+        ? membership
+        : `grant execute on function ${name} to ${user}`;
+      return { reason_code, reason: unlocked_by, unlocked_by };
+    });
+  return [...role, ...denied];
 }
 
 function missingHistory(needs: Needs, previous: Surroundings['previous']): Skip | undefined {

@@ -31,6 +31,8 @@ export interface Server {
   readonly extensions: Readonly<Record<string, { version: string; schema: string }>>;
   /** Of the functions that the catalogue asked about, the signatures that may be called. */
   readonly functions: readonly string[];
+  /** Of the same functions, those that a member of pg_monitor may call. */
+  readonly monitor_functions: readonly string[];
   /** Server time at connection, milliseconds since 1970. */
   readonly now_ms: number;
 }

@@ -148,6 +148,7 @@ function anyServer(major: number) {
     roles: [],
     extensions: {},
     functions: [],
+    monitor_functions: [],
     now_ms: 0,
   };
 }

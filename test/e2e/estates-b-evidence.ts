@@ -23,10 +23,7 @@ export const procgenieEvidence: Readonly<Record<string, Evidence>> = {
     largest_tenant,
     'select count(distinct tenant_id) = 20 from public.attachments',
   ),
-  'row-security-off': seenBy(
-    { role: 'procgenie_app' },
-    'select count(*) > 0 from public.contracts',
-  ),
+  'row-security-off': seenBy({ role: 'procgenie_app' }, 'select count(*) > 0 from public.tenants'),
   'application-acts-as-owner': seenBy(
     { role: 'procgenie_app' },
     'select count(*) > 0 from public.audit_events',

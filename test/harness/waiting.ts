@@ -22,3 +22,11 @@ export async function leaveWaiting(admin: Client, client: Client, sql: string): 
   });
   return { end };
 }
+
+/** A backend ends a moment after its client has hung up; resolves once all of them are gone. */
+export async function untilGone(admin: Client, application_name: string): Promise<void> {
+  await until(`no session of ${application_name} is left`, async () => {
+    const sql = 'select from pg_catalog.pg_stat_activity where application_name = $1';
+    return (await admin.query(sql, [application_name])).rowCount === 0;
+  });
+}

@@ -44,10 +44,10 @@ export const rowSecurityFaults: readonly Fault[] = [
   }),
   switchable({
     id: 'row-security-off',
-    title: 'Row security was switched off for a data fix and never on again',
+    title: 'Row security of the list of tenants was switched off for a data fix, and stayed off',
     found_by: ['rls-policy-disabled'],
-    make: 'alter table public.contracts disable row level security',
-    undo: 'alter table public.contracts enable row level security',
+    make: 'alter table public.tenants disable row level security',
+    undo: 'alter table public.tenants enable row level security',
   }),
   switchable({
     id: 'application-acts-as-owner',

@@ -30,6 +30,10 @@ select
      from pg_catalog.unnest($1::text[]) as f(signature)
     where pg_catalog.has_function_privilege(
       pg_catalog.to_regprocedure(f.signature)::oid, 'execute')) as functions,
+  (select coalesce(pg_catalog.array_agg(f.signature), '{}')
+     from pg_catalog.unnest($1::text[]) as f(signature)
+    where pg_catalog.has_function_privilege('pg_monitor',
+      pg_catalog.to_regprocedure(f.signature)::oid, 'execute')) as monitor_functions,
   (extract(epoch from pg_catalog.clock_timestamp()) * 1000)::float8 as now_ms`;
 
 /** @throws unsupported/server-version for another major, or what the statement failed with. */
@@ -76,6 +80,7 @@ function parseServer(row: RawRow): Server {
     roles: list(row, 'roles'),
     extensions: Object.fromEntries(extensions),
     functions: list(row, 'functions'),
+    monitor_functions: list(row, 'monitor_functions'),
     now_ms: number(row, 'now_ms'),
   };
 }

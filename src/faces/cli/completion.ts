@@ -19,6 +19,7 @@ interface Words {
 
 interface Flag {
   readonly long: string;
+  readonly short: string;
   readonly about: string;
   readonly choices: readonly string[];
 }
@@ -30,6 +31,7 @@ function collect(command: Command, path: readonly string[]): readonly Words[] {
   }));
   const options = command.options.map((option) => ({
     long: option.long ?? '',
+    short: option.short ?? '',
     about: option.description,
     choices: option.argChoices ?? [],
   }));
@@ -42,14 +44,15 @@ function bash(commands: readonly Words[]): string {
     const words = [...subcommands.map(({ name }) => name), ...options.map(({ long }) => long)];
     return `    '${path.join(' ')}') words='${[...words, '--help'].join(' ')}' ;;`;
   });
-  const values = new Map(
-    commands.flatMap(({ options }) =>
-      options
-        .filter(({ choices }) => choices.length > 0)
-        .map(({ long, choices }) => [long, choices]),
-    ),
+  const choices = commands.flatMap(({ path, options }) =>
+    options
+      .filter((option) => option.choices.length > 0)
+      .map(({ long, short, choices: words }) => {
+        const names = [long, short].filter((name) => name !== '');
+        const patterns = names.map((name) => `'${[...path, name].join(' ')}'`);
+        return `    ${patterns.join(' | ')}) words='${words.join(' ')}' ;;`;
+      }),
   );
-  const choices = [...values].map(([long, words]) => `    ${long}) words='${words.join(' ')}' ;;`);
   return `# Completion of pgrunbook; made by: pgrunbook completion bash
 _pgrunbook() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
@@ -64,7 +67,7 @@ ${cases.join('\n')}
     esac
     break
   done
-  case "$previous" in
+  case "$path $previous" in
 ${choices.join('\n')}
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")

@@ -1,6 +1,7 @@
 // A role and a database near a limit of their own are found; no limit and limit zero are not.
 import assert from 'node:assert/strict';
 import { checkTest } from '../../../../test/harness/check-test.ts';
+import { untilGone } from '../../../../test/harness/waiting.ts';
 
 const id = 'connection-limits';
 
@@ -23,8 +24,9 @@ checkTest(id, {}, async ({ admin, session, isOk, finds, skips }) => {
 
   await admin.query('alter role "Shop 🛒" connection limit -1');
   await skips('nothing-to-examine');
-  // Eleven there will be: the admin, free, those of the shop and the two of the inspection.
+  // Nine of ten: the admin, free, five of the shop and the two of the inspection.
   await admin.query('alter database app connection limit 10');
+  await untilGone(admin, 'pgrunbook');
   await finds(['database app']);
   await Promise.all([...open, last].map((client) => client.end()));
   await admin.query('alter database app connection limit 100');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { checkTest } from '../../../../test/harness/check-test.ts';
 import { connect, until } from '../../../../test/harness/servers.ts';
+import { untilGone } from '../../../../test/harness/waiting.ts';
 import { run } from '../../../adapters/embedded/owner.ts';
 import type { EmbeddedServer } from '../../../adapters/embedded/start-server.ts';
 
@@ -43,10 +44,7 @@ checkTest(id, { tcp: true }, async ({ t, admin, server, isOk, finds, skips }) =>
   await skips('nothing-to-examine');
 
   await plain.end();
-  await until('it is gone', async () => {
-    const sql = `select from pg_stat_activity where application_name = 'api'`;
-    return (await admin.query(sql)).rowCount === 0;
-  });
+  await untilGone(admin, 'api');
   await isOk(nowhere);
 });
 

@@ -1,7 +1,7 @@
 // Slots fill up: found at 80 % of what ordinary roles can get, not of max_connections.
 import assert from 'node:assert/strict';
 import { checkTest, type World } from '../../../../test/harness/check-test.ts';
-import { until } from '../../../../test/harness/servers.ts';
+import { untilGone } from '../../../../test/harness/waiting.ts';
 
 const id = 'connection-usage';
 
@@ -15,6 +15,7 @@ checkTest(
 
     // Two of the harness and two of the inspection come on top: 13 of 16, but of 20 only 65 %.
     const open = await openSessions(world, 9, 'checkout');
+    await untilGone(admin, 'pgrunbook');
     const [warning] = await finds(['server']);
     assert.equal(warning?.severity, 'warning');
     assert.match(warning.summary, /^13 of 16 .*\(81.3 %\)$/);
@@ -26,7 +27,7 @@ checkTest(
     assert.equal(critical.fingerprint, warning.fingerprint);
 
     await Promise.all([...open, ...more].map((client) => client.end()));
-    await gone(world);
+    await untilGone(admin, 'shop');
     await isOk();
   },
 );
@@ -56,11 +57,4 @@ checkTest(id, { title: 'a role that sees nobody', majors: [14, 18] }, async (wor
 async function openSessions({ session }: World, count: number, user: string) {
   const options = { user, application_name: 'shop' };
   return Promise.all(Array.from({ length: count }, () => session(options)));
-}
-
-function gone({ admin }: World): Promise<void> {
-  return until('the sessions have ended', async () => {
-    const sql = `select 1 from pg_stat_activity where application_name = 'shop'`;
-    return (await admin.query(sql)).rowCount === 0;
-  });
 }

@@ -1,5 +1,6 @@
 // Idle sessions are grouped by application and role, counted from the end of their last statement.
 import assert from 'node:assert/strict';
+import type { Client } from 'pg';
 import { checkTest } from '../../../../test/harness/check-test.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
@@ -7,19 +8,11 @@ const id = 'idle-session-age';
 
 checkTest(id, {}, async ({ admin, session, isOk, finds }) => {
   const soon = { thresholds: { idle_age: 300, minimum_sessions: 3 } };
-  const open = await Promise.all(
-    ['shop', 'shop', 'shop', 'other'].map((application_name) => session({ application_name })),
-  );
-  const busy = await session({ application_name: 'shop' });
-  // It began long ago and has just ended: idle since then, not since its start.
-  await busy.query('select pg_sleep(0.4)');
-  const idleFor = (name: string) => async () => {
-    const sql = `select from pg_stat_activity where application_name = $1
-      and state = 'idle' and state_change < clock_timestamp() - interval '300 ms'`;
-    await busy.query('select 1');
-    return (await admin.query(sql, [name])).rowCount === 3;
-  };
-  await until('three sessions are idle', idleFor('shop'));
+  const shop = { application_name: 'shop' };
+  const open = await Promise.all([session(shop), session(shop), session(shop)]);
+  const busy = await session(shop);
+  busy.query('select pg_sleep(60)').catch(() => undefined);
+  await until('three sessions are idle', idleFor(admin, 300, 3));
   const [found] = await finds(['shop, role postgres'], soon);
   assert.equal(found?.severity, 'info');
   assert.equal(found.evidence['idle_sessions'], 3);
@@ -30,12 +23,29 @@ checkTest(id, {}, async ({ admin, session, isOk, finds }) => {
   await isOk({ thresholds: { ...soon.thresholds, ignored_applications: ['shop'] } });
   await isOk();
   await Promise.all(open.map((client) => client.end()));
-  await until('they are gone', async () => {
-    const sql = `select from pg_stat_activity where application_name = 'shop'`;
-    return (await admin.query(sql)).rowCount === 1;
-  });
+  await until('one is left', idleFor(admin, 0, 0));
   await isOk(soon);
 });
+
+checkTest(
+  id,
+  { title: 'a session that has just worked is not idle', majors: [18] },
+  async ({ admin, session, isOk, finds }) => {
+    const late = { idle_age: 1_500, minimum_sessions: 1, ignored_applications: ['admin', 'test'] };
+    const app = await session({ application_name: 'shop' });
+    await app.query('select pg_sleep(1.6)');
+    // The statement began longer ago than the threshold, and has ended just now.
+    await isOk({ thresholds: late });
+    await until('it is idle for so long', idleFor(admin, 1_500, 1));
+    await finds(['shop, role postgres'], { thresholds: late });
+  },
+);
+
+function idleFor(admin: Client, age_ms: number, sessions: number) {
+  const sql = `select from pg_stat_activity where application_name = 'shop' and state = 'idle'
+    and state_change <= clock_timestamp() - $1 * interval '1 ms'`;
+  return async () => (await admin.query(sql, [age_ms])).rowCount === sessions;
+}
 
 checkTest(
   id,

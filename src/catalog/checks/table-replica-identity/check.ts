@@ -1,6 +1,6 @@
 // Published tables whose updates and deletes fail, because nothing names the changed row.
 import { defineCheck } from '../../../kernel/check.ts';
-import { list, number, type RawRow, text } from '../../../kernel/row.ts';
+import { number, type RawRow, text } from '../../../kernel/row.ts';
 import { formatCount, plural } from '../../../kernel/units.ts';
 
 interface PublishedTable {
@@ -10,7 +10,8 @@ interface PublishedTable {
   readonly tables: number;
   /** pg_class.relreplident: d default, n nothing, i index. */
   readonly replica_identity: string;
-  readonly publications: readonly string[];
+  /** Quoted where needed, with commas between. */
+  readonly publications: string;
   /** Rows updated and deleted since the counters began. */
   readonly changes: number;
 }
@@ -33,15 +34,15 @@ export default defineCheck({
     name: text(row, 'table_name'),
     tables: number(row, 'tables'),
     replica_identity: text(row, 'replica_identity'),
-    publications: list(row, 'publications'),
+    publications: text(row, 'publications'),
     changes: number(row, 'changes'),
   }),
   judge: ({ rows, examined }) => ({
     examined,
     findings: rows.map((table) => {
-      const { name, tables, changes } = table;
-      const publications = table.publications.join(', ');
+      const { name, tables, changes, publications } = table;
       const which = tables > 1 ? `${plural(tables, 'partition')} of ${name}` : name;
+      const reason = reasons[table.replica_identity] ?? 'unknown';
       const changed =
         changes > 0 ? `; ${formatCount(changes)} rows were changed before it was so` : '';
       return {
@@ -49,7 +50,7 @@ export default defineCheck({
         // Where rows used to change, statements of an application fail now.
         severity: changes > 0 ? 'critical' : 'warning',
         summary:
-          `${which} ${tables > 1 ? 'have' : 'has'} no replica identity (${reasons[table.replica_identity] ?? ''}), ` +
+          `${which} ${tables > 1 ? 'have' : 'has'} no replica identity (${reason}), ` +
           `and ${publications} publishes updates or deletes${changed}`,
         evidence: { tables, changes, publications, replica_identity: table.replica_identity },
       };

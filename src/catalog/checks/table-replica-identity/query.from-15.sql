@@ -33,7 +33,7 @@ member as (
 published as materialized (
   select
     m.oid, (pg_catalog.array_agg(m.root order by m.depth desc))[1] as root,
-    pg_catalog.array_agg(distinct pg_catalog.quote_ident(m.pubname)) as publications
+    pg_catalog.string_agg(distinct pg_catalog.quote_ident(m.pubname), ', ') as publications
   from member as m
   group by m.oid
 ),
@@ -47,7 +47,7 @@ nameless as (
   select
     l.root, pg_catalog.count(*) as tables,
     pg_catalog.min(l.relreplident::text) as replica_identity,
-    (pg_catalog.array_agg(l.publications))[1]::text[] as publications,
+    pg_catalog.min(l.publications) as publications,
     pg_catalog.sum(
       pg_catalog.pg_stat_get_tuples_updated(l.oid) + pg_catalog.pg_stat_get_tuples_deleted(l.oid)
     ) as changes

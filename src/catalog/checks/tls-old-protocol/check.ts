@@ -2,7 +2,7 @@
 import { defineCheck } from '../../../kernel/check.ts';
 import { parseSetting, readSettings } from '../../probes/settings/probe.ts';
 
-const old_protocols = ['', 'TLSv1', 'TLSv1.1'];
+const old_protocols = ['TLSv1', 'TLSv1.1'];
 
 export default defineCheck({
   id: 'tls-old-protocol',
@@ -31,7 +31,7 @@ export default defineCheck({
         {
           object: 'ssl_min_protocol_version',
           severity: 'warning',
-          summary: `the server accepts ${lowest === '' ? 'every TLS version' : lowest} and newer`,
+          summary: `the server accepts ${lowest} and newer`,
           evidence: { ssl_min_protocol_version: lowest },
         },
       ],

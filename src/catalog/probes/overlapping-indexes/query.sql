@@ -52,7 +52,7 @@ alike as materialized (
   select
     p.index_oid, p.twin_oid,
     a.columns = b.columns and a.keys = b.keys and a.indisunique = b.indisunique
-      and not a.indisexclusion and not b.indisexclusion
+      and a.indimmediate = b.indimmediate and not a.indisexclusion and not b.indisexclusion
       and a.nulls_not_distinct is not distinct from b.nulls_not_distinct
       -- Settings of a btree or hash say how it is stored; those of others, what it can answer.
       and (a.amname in ('btree', 'hash') or a.reloptions is not distinct from b.reloptions)
