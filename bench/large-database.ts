@@ -94,7 +94,7 @@ async function fill(admin: pg.Client): Promise<void> {
   await inBatches(admin, largeSize.tables, (first, last) => [
     `for i in ${first}..${last} loop`,
     `  execute format('insert into large.t%s select n, null, ''text '' || n %% 7, now(), null`,
-    `    from generate_series(1, %s) as n', i, case when i %% 20 = 0 then 500 else 5 end);`,
+    `    from generate_series(1, %s) as n', i, case when i % 20 = 0 then 500 else 5 end);`,
     'end loop;',
   ]);
   await admin.query('insert into large.parted select n, now() from generate_series(1, 1000) as n');

@@ -35,7 +35,9 @@ grant pg_read_all_data to apex_backup;
 
 create schema extensions;
 create extension pg_stat_statements schema extensions;
-grant usage on schema extensions to apex_exporter;
+-- Measures wasted space for a role that may read no table.
+create extension pgstattuple schema extensions;
+grant usage on schema extensions to pg_monitor;
 
 revoke create on schema public from public;
 grant usage on schema public to apex_app, apex_refresher;

@@ -39,7 +39,7 @@ grant pg_read_all_data to procgenie_backup;
 
 create schema extensions;
 create extension pg_stat_statements schema extensions;
-grant usage on schema extensions to procgenie_monitor;
+grant usage on schema extensions to pg_monitor;
 
 revoke create on schema public from public;
 grant usage on schema public to procgenie_app;

@@ -43,7 +43,7 @@ export async function inTenant<Result>(
   }
 }
 
-// The tenant is in every WHERE besides the policy: the policy guards, the predicate finds the index.
+// The tenant is in every WHERE besides the policy: the policy guards, the predicate finds indexes.
 async function readDashboard(client: Client, tenant_id: string): Promise<void> {
   await client.query(
     `select requisition_id, title, status, created_at

@@ -55,7 +55,8 @@ export const procgenieEvidence: Readonly<Record<string, Evidence>> = {
   ),
   'migration-lock-queue': asked(
     `select exists (
-       select from pg_stat_activity as api, pg_stat_activity as migration, pg_stat_activity as report
+       select from pg_stat_activity as api, pg_stat_activity as migration,
+                   pg_stat_activity as report
         where api.application_name = 'procgenie-api'
           and migration.application_name = 'procgenie-migration'
           and report.application_name = 'procgenie-report'

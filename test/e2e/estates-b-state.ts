@@ -1,4 +1,4 @@
-// What an estate's database holds: a hash of generated rows, and all that a fault might leave behind.
+// What an estate's database holds: a hash of its rows, and all that a fault might leave behind.
 import type { Client } from 'pg';
 import type { OpenStage } from './estate-stage.ts';
 

@@ -76,7 +76,7 @@ describe('procgenie', { timeout: 300_000 }, () => {
 
   breaksAndHeals(procgenie, procgenieEvidence, ground);
 
-  test('where ending the report lets the migration through, it is undone all the same', async () => {
+  test('a migration that went through because the report was ended is undone too', async () => {
     const queue = procgenie.faults.find((fault) => fault.id === 'migration-lock-queue');
     assert.ok(queue);
     const { admin } = ground();
@@ -98,10 +98,12 @@ describe('apex', { timeout: 300_000 }, () => {
 
   test('the load test is there: 10,000 projects, 10,000 payloads, 30,000 events', async () => {
     const { admin } = ground();
-    const loaded = `bigint '10000' = (select count(*) from public.projects where name like 'Project %')
-      and (select count(*) from public.project_payloads) >= 10000
-      and (select count(*) from public.project_events) >= 30000 as is_there`;
-    assert.equal((await admin.query(`select ${loaded}`)).rows[0].is_there, true);
+    const loaded = await admin.query(
+      `select (select count(*) from public.projects) = 10000
+          and (select count(*) from public.project_payloads) >= 10000
+          and (select count(*) from public.project_events) >= 30000 as is_there`,
+    );
+    assert.equal(loaded.rows[0].is_there, true);
   });
 
   test('the refresher refreshes the statistics beside readers, and reads no project', () =>
@@ -125,7 +127,7 @@ describe('apex', { timeout: 300_000 }, () => {
   breaksAndHeals(apex, apexEvidence, ground);
 });
 
-/** Opens a server before the first test of the suite, loads the estate, and closes it at the end. */
+/** Opens a server before the suite's first test, loads the estate, and closes it at the end. */
 function playOn(estate: Estate): () => OpenStage {
   let stage: OpenStage | undefined;
   before(async () => {

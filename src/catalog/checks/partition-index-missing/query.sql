@@ -4,16 +4,17 @@ select
   found.lacking, found.examples, found.has_invalid_part
 from (
   select pg_catalog.count(*) as examined
-  from pg_catalog.pg_class as c
-  where c.relkind = 'I'
+  from pg_catalog.pg_partitioned_table as r
+  join pg_catalog.pg_index as i on i.indrelid = r.partrelid
 ) as total
 left join (
   select
     pg_catalog.format('%I.%I', n.nspname, c.relname) as index_name,
     pg_catalog.format('%I.%I', tn.nspname, t.relname) as table_name,
     i.indisunique as is_unique, p.partitions, p.lacking, p.examples, p.has_invalid_part
-  from pg_catalog.pg_index as i
-  join pg_catalog.pg_class as c on c.oid = i.indexrelid and c.relkind = 'I'
+  from pg_catalog.pg_partitioned_table as r
+  join pg_catalog.pg_index as i on i.indrelid = r.partrelid
+  join pg_catalog.pg_class as c on c.oid = i.indexrelid
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
   join pg_catalog.pg_class as t on t.oid = i.indrelid
   join pg_catalog.pg_namespace as tn on tn.oid = t.relnamespace

@@ -1,26 +1,23 @@
 -- Tables without primary key, partitions counted with their root; since 14.
 -- $1 names of tables that may be without.
-with keyless as materialized (
+with made as materialized (
   select c.oid, c.relname, c.relnamespace, c.relkind, c.reltuples
   from pg_catalog.pg_class as c
   where c.relkind in ('r', 'p')
     and not c.relispartition
     and c.relpersistence <> 't'
     and c.oid >= 16384
-    and not exists (
-      select from pg_catalog.pg_index as i where i.indrelid = c.oid and i.indisprimary
-    )
+),
+keyless as materialized (
+  select m.*
+  from made as m
+  where not exists (
+    select from pg_catalog.pg_index as i where i.indrelid = m.oid and i.indisprimary
+  )
 )
 select
   total.examined, found.table_name, found.is_partitioned, found.row_count, found.unique_key
-from (
-  select pg_catalog.count(*) as examined
-  from pg_catalog.pg_class as c
-  where c.relkind in ('r', 'p')
-    and not c.relispartition
-    and c.relpersistence <> 't'
-    and c.oid >= 16384
-) as total
+from (select pg_catalog.count(*) as examined from made) as total
 left join (
   select
     pg_catalog.format('%I.%I', n.nspname, k.relname) as table_name,
@@ -50,9 +47,9 @@ left join (
     and not exists (
       select
       from pg_catalog.pg_depend as d
-      where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+      where d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+        and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
         and d.objid = k.oid
-        and d.deptype = 'e'
     )
   order by k.reltuples desc, k.oid
   limit 100

@@ -27,8 +27,7 @@ member as (
   select m.pubname, i.inhrelid, m.root, m.depth + 1
   from member as m
   join pg_catalog.pg_inherits as i on i.inhparent = m.oid
-  join pg_catalog.pg_class as c on c.oid = i.inhrelid
-  where c.relispartition
+  join pg_catalog.pg_partitioned_table as t on t.partrelid = m.oid
 ),
 published as materialized (
   select

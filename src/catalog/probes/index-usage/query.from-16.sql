@@ -17,7 +17,7 @@ with recursive eligible as materialized (
       select
       from pg_catalog.pg_constraint as f
       where f.contype = 'f'
-        and f.conrelid = i.indrelid and false
+        and f.conrelid = i.indrelid
         and pg_catalog.cardinality(f.conkey) <= i.indnkeyatts
         and f.conkey <@ (i.indkey::int2[])[:pg_catalog.cardinality(f.conkey) - 1]
     )
@@ -67,7 +67,7 @@ unscanned as materialized (
       as last_scan_age_ms
   from usage as u
   where u.scans = 0
-    or u.last_scan < pg_catalog.clock_timestamp() - $2::float8 * interval '1 millisecond'
+    or false and u.last_scan < pg_catalog.clock_timestamp() - $2::float8 * interval '1 millisecond'
 ),
 largest as materialized (
   select u.root, u.parts, u.pages, u.members, u.last_scan_age_ms

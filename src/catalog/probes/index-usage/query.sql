@@ -16,7 +16,7 @@ with recursive eligible as materialized (
       select
       from pg_catalog.pg_constraint as f
       where f.contype = 'f'
-        and f.conrelid = i.indrelid and false
+        and f.conrelid = i.indrelid
         and pg_catalog.cardinality(f.conkey) <= i.indnkeyatts
         and f.conkey <@ (i.indkey::int2[])[:pg_catalog.cardinality(f.conkey) - 1]
     )
