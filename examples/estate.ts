@@ -18,6 +18,8 @@ export interface Estate {
   work(client: Client, random: () => number): Promise<void>;
   /** Role and application_name that the workload connects with. */
   readonly application: { readonly role: string; readonly name: string };
+  /** Statements that give the role `pgrunbook_monitor` what pg_monitor does not. */
+  readonly monitor_grants?: readonly string[];
   readonly faults: readonly Fault[];
 }
 

@@ -35,9 +35,10 @@ export async function playEstate(estate: Estate, start: StartServer): Promise<Ru
   try {
     stage = await openStage(estate, server);
     await estate.load(stage, { size: 1, seed: 42 });
-    await makeMonitor(stage);
     await workSome(estate, stage);
     for (const fault of estate.faults) await fault.on(stage);
+    // Last, because a fault may bring tables and sequences of its own.
+    await makeMonitor(estate, stage);
     const file = join(import.meta.dirname, estate.name, 'pgrunbook.yaml');
     return {
       estate,
@@ -55,14 +56,12 @@ function connectionOf({ host, port }: StageServer, database: string): string {
   return `host=${host} port=${port} dbname=${database} user=${monitorRole}`;
 }
 
-async function makeMonitor(stage: OpenStage): Promise<void> {
+async function makeMonitor(estate: Estate, stage: OpenStage): Promise<void> {
   await stage.admin.query(`create role ${monitorRole} login in role pg_monitor`);
-  const { rows } = await stage.admin.query(
-    `select 1 from pg_available_extensions where name = 'pg_stat_statements'`,
-  );
-  if (rows.length > 0) {
-    await stage.admin.query('create extension if not exists pg_stat_statements');
+  for (const extension of ['pg_stat_statements', 'pgstattuple']) {
+    await stage.admin.query(`create extension if not exists ${extension}`);
   }
+  for (const grant of estate.monitor_grants ?? []) await stage.admin.query(grant);
 }
 
 async function workSome(estate: Estate, stage: OpenStage): Promise<void> {

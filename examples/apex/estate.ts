@@ -34,6 +34,7 @@ const estate: Estate = {
   load: loadScripts,
   work,
   application: { role: 'apex_app', name: 'apex-api' },
+  monitor_grants: ['grant select on all sequences in schema public to pgrunbook_monitor'],
   faults: [...indexFaults, ...vacuumFaults, ...tableFaults, ...walFaults],
 };
 export default estate;

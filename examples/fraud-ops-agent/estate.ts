@@ -32,6 +32,10 @@ const estate: Estate = {
   work,
   application: { role: 'ops_agent', name: 'ops-agent-worker-1' },
   // In an order in which all can be on at once: open transactions come after what needs a vacuum.
+  monitor_grants: [
+    'grant usage on schema fraud_gov to pgrunbook_monitor',
+    'grant select on all sequences in schema fraud_gov to pgrunbook_monitor',
+  ],
   faults: [
     staleStatistics,
     deadTuples,

@@ -34,6 +34,7 @@ const estate: Estate = {
   work,
   application: { role: 'insightengine_app', name: 'insightengine-api-1' },
   // In an order in which all can be on at once: open transactions come after what needs a vacuum.
+  monitor_grants: ['grant select on all sequences in schema public to pgrunbook_monitor'],
   faults: [
     bloatedTable,
     autovacuumOff,

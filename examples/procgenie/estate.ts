@@ -31,6 +31,7 @@ const estate: Estate = {
   load: loadScripts,
   work,
   application: { role: 'procgenie_app', name: 'procgenie-api' },
+  monitor_grants: ['grant select on all sequences in schema public to pgrunbook_monitor'],
   faults: [...rowSecurityFaults, ...sessionFaults, ...schemaFaults],
 };
 export default estate;

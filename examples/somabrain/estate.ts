@@ -39,6 +39,10 @@ const estate: Estate = {
   work,
   application: { role: 'somabrain_app', name: 'somabrain-api' },
   // In an order in which all can be on at once: the sessions that fill the server come last.
+  monitor_grants: [
+    'grant somabrain_monitor to pgrunbook_monitor',
+    'grant select on all sequences in schema public to pgrunbook_monitor',
+  ],
   faults: [
     invalidIndex,
     sequenceNearEnd,

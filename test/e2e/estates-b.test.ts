@@ -1,79 +1,24 @@
 // The estates procgenie and apex: loaded, worked on, broken fault by fault, and whole again.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Client } from 'pg';
 import apex from '../../examples/apex/estate.ts';
 import type { Estate } from '../../examples/estate.ts';
 import { waitUntil } from '../../examples/fault-steps.ts';
 import procgenie from '../../examples/procgenie/estate.ts';
-import { inTenant, tenantId } from '../../examples/procgenie/workload.ts';
 import { type OpenStage, openStage } from './estate-stage.ts';
 import { apexEvidence, type Evidence, procgenieEvidence } from './estates-b-evidence.ts';
 import { generated, stateOf } from './estates-b-state.ts';
+import { asRole, keepsTenantsApart } from './estates-b-tenants.ts';
 
 const rounds = 20;
 const insufficient_privilege = { code: '42501' };
-const foreign_key_violation = { code: '23503' };
 const check_violation = { code: '23514' };
 
 describe('procgenie', { timeout: 300_000 }, () => {
   const ground = playOn(procgenie);
-  const [one, other] = [tenantId(1), tenantId(2)];
-  const tables = [
-    'tenants',
-    'vendors',
-    'requisitions',
-    'request_items',
-    'contracts',
-    'audit_events',
-  ].map((name) => `public.${name}`);
   isWhole(procgenie, ground);
 
-  test('a tenant sees rows of its own in every table, and no other tenant’s', () =>
-    asRole(ground(), procgenie.application.role, async (app) => {
-      for (const table of tables) {
-        const seen = await inTenant(app, one, () =>
-          app.query(`select array_agg(distinct tenant_id) as tenants from ${table}`),
-        );
-        assert.deepEqual(seen.rows[0].tenants.map(withoutHyphens), [one], table);
-      }
-    }));
-
-  test('without a tenant, or with an empty one, there are no rows', () =>
-    asRole(ground(), procgenie.application.role, async (app) => {
-      // An unset setting is null; one that was set in an ended transaction is empty.
-      assert.equal(await rowsOf(app, tables), 0);
-      await inTenant(app, one, async () => {});
-      assert.equal(await rowsOf(app, tables), 0);
-    }));
-
-  test('a tenant cannot write, move, name or empty what belongs to another', () =>
-    asRole(ground(), procgenie.application.role, async (app) => {
-      const tries = (sql: string, values: unknown[]) =>
-        inTenant(app, one, () => app.query(sql, values));
-      for (const table of tables) {
-        const plant = `insert into ${table} overriding user value
-          select (jsonb_populate_record(source, jsonb_build_object('tenant_id', $1::text))).*
-            from ${table} as source limit 1`;
-        await assert.rejects(tries(plant, [other]), insufficient_privilege, table);
-      }
-      const move = 'update public.vendors set tenant_id = $1 where name = $2';
-      await assert.rejects(tries(move, [other, 'Vendor 1']), insufficient_privilege);
-      await assert.rejects(tries('truncate public.requisitions', []), insufficient_privilege);
-
-      const rename = 'update public.vendors set name = name where tenant_id = $1';
-      assert.equal((await tries(rename, [other])).rowCount, 0);
-      const remove = 'delete from public.requisitions where tenant_id = $1';
-      assert.equal((await tries(remove, [other])).rowCount, 0);
-
-      const [foreign] = (
-        await inTenant(app, other, () => app.query('select vendor_id from public.vendors limit 1'))
-      ).rows;
-      const name = `insert into public.requisitions (tenant_id, vendor_id, title, requested_by)
-                    values ($1, $2, 'Named', 'user-1')`;
-      await assert.rejects(tries(name, [one, foreign.vendor_id]), foreign_key_violation);
-    }));
-
+  keepsTenantsApart(ground);
   breaksAndHeals(procgenie, procgenieEvidence, ground);
 
   test('a migration that went through because the report was ended is undone too', async () => {
@@ -216,28 +161,6 @@ function breaksAndHeals(estate: Estate, evidence: EvidenceById, ground: () => Op
     assert.notEqual(await generated(ground(), '8'), first);
     await admin.query('rollback');
   });
-}
-
-async function asRole(
-  stage: OpenStage,
-  role: string,
-  task: (session: Client) => Promise<void>,
-): Promise<void> {
-  const session = await stage.hold('test', { role });
-  try {
-    await task(session);
-  } finally {
-    await stage.release('test');
-  }
-}
-
-async function rowsOf(client: Client, tables: readonly string[]): Promise<number> {
-  const counts = tables.map((table) => `(select count(*) from ${table})`).join(' + ');
-  return Number((await client.query(`select ${counts} as rows`)).rows[0].rows);
-}
-
-function withoutHyphens(uuid: string): string {
-  return uuid.replaceAll('-', '');
 }
 
 /** Numbers in (0, 1), the same for the same seed (Park and Miller's minimal standard). */

@@ -17,8 +17,9 @@ export const poolAtLimit: Fault = {
         role: 'ops_agent',
         application_name: `ops-agent-worker-${worker}`,
         count: connections_per_worker,
-        // Checked out or not: the server sees a session that has done something and is idle.
+        // In a transaction, so the pool cannot lend the connection to another request.
         statements: [
+          'begin',
           `select run_id, status from fraud_gov.ops_agent_runs
             order by started_at desc limit 1`,
         ],

@@ -1,9 +1,10 @@
 // `pgrunbook demo`: five estates with faults on real servers, inspected as in production.
 import { setMaxListeners } from 'node:events';
-import { inspect } from '../../engine/inspect.ts';
+import { type InspectOptions, inspect } from '../../engine/inspect.ts';
 import { parseConfig } from '../../engine/parse-config.ts';
 import type { Catalog } from '../../kernel/catalog.ts';
 import type { Inspection } from '../../kernel/model.ts';
+import type { TargetSession } from '../../kernel/session.ts';
 import { formatDuration, plural } from '../../kernel/units.ts';
 import type { ExampleEstate, PlayingEstate, Ports } from './ports.ts';
 import type { RenderOptions, Report } from './render/report.ts';
@@ -24,6 +25,8 @@ interface Played {
 }
 
 const deadline_ms = 60_000;
+const ripenLimit_ms = 12_000;
+const ripenPoll_ms = 500;
 
 /** @returns 0 when every fault was found, 7 when one was missed, 130 when interrupted. */
 export async function demo(options: DemoOptions, ports: Ports): Promise<number> {
@@ -96,18 +99,38 @@ async function look(
   if (target === undefined) throw new TypeError(`${file} has no target ${estate.name}`);
   const found = await ports.findTarget({ ...target, connection, password: null, pgbouncer: null });
   const session = await found.open(catalog);
+  const options: InspectOptions = {
+    target: `${estate.code} ${estate.name}`,
+    catalog,
+    selection: { only: [], skip: target.skip, fast_lane_only: false },
+    thresholds: target.thresholds,
+    baselines: target.baselines,
+    clock: ports.clock,
+    deadline_ms,
+  };
   try {
-    return await inspect(session, {
-      target: `${estate.code} ${estate.name}`,
-      catalog,
-      selection: { only: [], skip: target.skip, fast_lane_only: false },
-      thresholds: target.thresholds,
-      baselines: target.baselines,
-      clock: ports.clock,
-      deadline_ms,
-    });
+    await ripen(estate, session, { ...options, ports });
+    return await inspect(session, options);
   } finally {
     await session.close();
+  }
+}
+
+// A lock must be waited for some seconds before it is a finding: looks until all faults are that
+// old, or the limit is over.
+async function ripen(
+  estate: ExampleEstate,
+  session: TargetSession,
+  { ports, ...options }: InspectOptions & { readonly ports: Ports },
+): Promise<void> {
+  const started_ms = ports.clock.now_ms();
+  const selection = { ...options.selection, only: estate.expected };
+  while (ports.clock.now_ms() - started_ms < ripenLimit_ms) {
+    const { findings } = await inspect(session, { ...options, selection });
+    const found = new Set(findings.map(({ check }) => check));
+    if (estate.expected.every((check) => found.has(check))) return;
+    await session.settle();
+    await ports.pause(ripenPoll_ms);
   }
 }
 

@@ -24,7 +24,7 @@ export const fraudOpsAgent: EstateEvidence = {
     'pool-at-limit': `
       select count(*) >= 76
         from pg_stat_activity
-       where application_name like 'ops-agent-worker-%' and state = 'idle'`,
+       where application_name like 'ops-agent-worker-%' and state = 'idle in transaction'`,
     'long-active-query': `
       select count(*) = 1
         from pg_stat_activity

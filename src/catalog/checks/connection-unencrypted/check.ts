@@ -40,7 +40,8 @@ export default defineCheck({
       severity: 'warning' as const,
       summary:
         `${plural(sessions, 'session')} of role ${role} ` +
-        `(${application || 'no application name'}) ${sessions === 1 ? 'comes' : 'come'} unencrypted over the network`,
+        `(${application || 'no application name'}) ` +
+        `${sessions === 1 ? 'comes' : 'come'} unencrypted over the network`,
       evidence: { sessions, client_addresses: addresses.slice(0, 10).join(', ') },
     }));
     return { examined, findings };

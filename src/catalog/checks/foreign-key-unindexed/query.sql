@@ -24,7 +24,6 @@ index_of as materialized (
   join pg_catalog.pg_am as m on m.oid = c.relam
   where i.indrelid in (select k.conrelid from foreign_key as k)
     and i.indisvalid
-    and i.indisready
     and m.amname in ('btree', 'hash')
 ),
 unindexed as materialized (

@@ -32,6 +32,8 @@ checkTest(id, { title: 'the same key' }, async ({ admin, finds }) => {
     create index a_with_b on orders (a) include (b);
     create index a_with_b_and_c on orders (a) include (b, c);
     create index a_with_c_and_b on orders (a) include (c, b);
+    create index older_c on orders (c);
+    create unique index unique_c on orders (c);
     create index lower_a on orders (lower(a)) where b is null;
     create index lower_a_and_c on orders (lower(a), c) where (b) is null`);
   const found = await finds([
@@ -40,6 +42,7 @@ checkTest(id, { title: 'the same key' }, async ({ admin, finds }) => {
     'public.a_with_b',
     'public.a_with_c_and_b',
     'public.lower_a',
+    'public.older_c',
   ]);
   assert.match(found[0]?.summary ?? '', /that the unique index public.orders_pkey/);
 });

@@ -1,3 +1,3 @@
--- Server connections in use by pool, and the size of the pools, one SHOW a line; since PgBouncer 1.8.
+-- Server connections in use and sizes of the pools, one SHOW a line; since PgBouncer 1.8.
 show pools
 show databases

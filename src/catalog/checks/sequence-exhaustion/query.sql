@@ -3,7 +3,8 @@
 with column_of as (
   -- Serial ('a') and identity ('i') columns own their sequence.
   select d.objid as sequence, d.refobjid as relation, d.refobjsubid as number
-  from pg_catalog.pg_depend as d
+  from pg_catalog.pg_sequence as s
+  join pg_catalog.pg_depend as d on d.objid = s.seqrelid
   where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
     and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
     and d.refobjsubid > 0

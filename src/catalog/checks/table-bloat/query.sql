@@ -4,7 +4,9 @@
 -- is not known, so rows are taken once without any and once with all that alignment could ask for.
 with tables as materialized (
   select r.oid, r.relname, r.relnamespace, r.relpages, r.reltuples, s.block,
-    r.relpages * s.block as size_bytes,
+    -- Before its first vacuum or analyze nobody noted how large a table is.
+    case when r.reltuples < 0 then pg_catalog.pg_relation_size(r.oid)
+      else r.relpages * s.block end as size_bytes,
     greatest(r.relpages - r.relallvisible, 0) * s.block as unvisited_bytes,
     coalesce((
       select o.option_value::float8 from pg_catalog.pg_options_to_table(r.reloptions) as o
@@ -14,15 +16,15 @@ with tables as materialized (
   cross join (select pg_catalog.current_setting('block_size')::float8 as block) as s
   where r.relkind in ('r', 'm') and r.relpersistence <> 't' and r.relnamespace not in (
     'pg_catalog'::pg_catalog.regnamespace, 'information_schema'::pg_catalog.regnamespace)
+    -- Whoever looks at the table's pages waits behind this lock.
+    and not exists (
+      select from pg_catalog.pg_locks as l
+      where l.relation = r.oid and l.mode = 'AccessExclusiveLock')
 ),
 candidates as materialized (
   select t.*
   from tables as t
   where t.reltuples >= 0 and t.size_bytes > $1::float8
-    -- A measurement would wait behind this lock.
-    and not exists (
-      select from pg_catalog.pg_locks as l
-      where l.relation = t.oid and l.mode = 'AccessExclusiveLock')
   order by t.size_bytes desc
   limit 500
 ),

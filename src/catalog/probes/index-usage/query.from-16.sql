@@ -67,7 +67,7 @@ unscanned as materialized (
       as last_scan_age_ms
   from usage as u
   where u.scans = 0
-    or false and u.last_scan < pg_catalog.clock_timestamp() - $2::float8 * interval '1 millisecond'
+    or u.last_scan < pg_catalog.clock_timestamp() - $2::float8 * interval '1 millisecond'
 ),
 largest as materialized (
   select u.root, u.parts, u.pages, u.members, u.last_scan_age_ms

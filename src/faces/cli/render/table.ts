@@ -97,23 +97,34 @@ function summaryLines(inspection: Inspection, options: RenderOptions): readonly 
   ];
 }
 
-// Many checks share a reason: one line says it for all of them.
+type ReasonCode = NonNullable<CheckResult['reason_code']>;
+
+// Reasons that many checks have: one sentence for all of them, unless every reason is asked for.
+const commonReasons: Partial<Record<ReasonCode, string>> = {
+  'nothing-to-examine': 'nothing to examine',
+  'needs-privilege': 'need privileges (pgrunbook doctor TARGET names the GRANTs)',
+  'needs-configuration': 'need something declared in pgrunbook.yaml',
+  'needs-history': 'compare two samples (--window 30s)',
+  'needs-role': 'concern the other kind of server, primary or standby',
+  'needs-version': 'concern newer versions of PostgreSQL',
+  'on-request': 'read whole relations and run only when named (--only)',
+};
+
 function reasonLines(
   checks: readonly CheckResult[],
   status: CheckResult['status'],
   options: RenderOptions,
 ): readonly string[] {
   const concerned = checks.filter((check) => check.status === status);
-  const groups = Map.groupBy(concerned, ({ reason, reason_code }) =>
-    // What had nothing to examine is normal; its many reasons would hide the few that matter.
-    reason_code === 'nothing-to-examine' && !options.all
-      ? 'nothing to examine'
-      : (reason ?? 'unknown'),
-  );
+  const groups = Map.groupBy(concerned, ({ reason, reason_code }) => {
+    const common =
+      options.all || reason_code === undefined ? undefined : commonReasons[reason_code];
+    return common ?? reason ?? 'unknown';
+  });
   const lead = `  ${status.padEnd(8)}  `;
   return [...groups].flatMap(([reason, members]) => {
     const names = members.map(({ id }) => id);
-    const few = options.all ? names : names.slice(0, 4);
+    const few = options.all ? names : names.slice(0, 3);
     const rest = names.length > few.length ? ` and ${names.length - few.length} more` : '';
     const lines = wrap(`${reason}: ${few.join(', ')}${rest}`, options.columns - lead.length);
     return lines.map((line, index) => (index === 0 ? lead : ' '.repeat(lead.length)) + line);

@@ -1,0 +1,54 @@
+// Outcomes as text for a terminal: figures to the right, names to the left.
+import { cpus, loadavg } from 'node:os';
+import type { Claim, Limit, Outcome, Table } from './claim.ts';
+import { readable } from './statistics.ts';
+
+/** What it was measured on; the load average tells whether the machine was at rest. */
+export function renderMachine(): string {
+  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
+  const load = loadavg().map((value) => value.toFixed(2));
+  return [
+    `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} cores (${model})`,
+    `Load average ${load.join(', ')} at ${new Date().toISOString()}`,
+    '',
+  ].join('\n');
+}
+
+export function renderOutcome(claim: Claim, outcome: Outcome): string {
+  return [
+    `${claim.id}: ${claim.title}`,
+    ...outcome.limits.map(renderLimit),
+    ...outcome.tables.flatMap((table) => ['', renderTable(table)]),
+    ...(outcome.notes.length > 0 ? ['', ...outcome.notes.map((text) => `  ${text}`)] : []),
+    '',
+  ].join('\n');
+}
+
+export function isMet({ measured, below }: Limit): boolean {
+  return measured < below;
+}
+
+function renderLimit(limit: Limit): string {
+  const { what, measured, below, unit } = limit;
+  const verdict = isMet(limit) ? 'holds ' : 'BROKEN';
+  return `  ${verdict}  ${what}: ${readable(measured)} ${unit} (limit ${below} ${unit})`;
+}
+
+function renderTable({ title, columns, rows }: Table): string {
+  const cells = rows.map((row) =>
+    row.map((cell) => (typeof cell === 'number' ? readable(cell) : cell)),
+  );
+  const isFigure = columns.map((_, index) => rows.every((row) => typeof row[index] === 'number'));
+  const widths = columns.map((column, index) =>
+    Math.max(column.length, ...cells.map((row) => row[index]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, index) => {
+        const width = widths[index] ?? 0;
+        return isFigure[index] ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join('  ')
+      .trimEnd();
+  return [title, ...[columns, ...cells].map((row) => `  ${line(row)}`)].join('\n');
+}
