@@ -30,7 +30,6 @@ export const errorCodes = {
   'refused/read-only': 'A statement that writes was sent in a read-only transaction.',
   'refused/lock-timeout': 'A lock was not free within the time allowed.',
   'failed/embedded-server': 'The embedded PostgreSQL server could not be started.',
-  'failed/write': 'A file could not be written.',
   'failed/statement': 'The server rejected a statement.',
   'bug/assertion': 'Something that must always be true was not. This is a fault in pgrunbook.',
   'bug/unexpected': 'An error that nobody foresaw. This is a fault in pgrunbook.',

@@ -20,8 +20,7 @@ export default defineCheck({
   title: 'Foreign keys between different types',
   why:
     'A smaller integer cannot hold the larger keys: inserts fail once the referenced table ' +
-    'passes its limit. Other pairs are converted in every check of the key, and joins may miss ' +
-    'the index.',
+    'passes its limit. Other pairs work until a value comes that only one of them can hold.',
   remedy:
     'Change the referencing column to the type of the referenced one. On a large table do it ' +
     'with a second column that a trigger keeps equal, as the change rewrites the table.',

@@ -1,27 +1,32 @@
 -- Tables that make up much of their database, by the pages that vacuum counted; since 14.
 -- $1 share of the database in percent, $2 size in bytes: a table is told above both.
-with relation as materialized (
+with total as materialized (
+  select
+    pg_catalog.sum(c.relpages::float8) * pg_catalog.current_setting('block_size')::int8
+      as size_bytes,
+    pg_catalog.count(*) filter (
+      where c.relkind in ('r', 'm') and c.oid >= 16384
+    ) as examined
+  from pg_catalog.pg_class as c
+  where c.relkind in ('r', 'm', 't', 'i')
+),
+relation as materialized (
   select
     c.oid, c.relname, c.relnamespace, c.relkind, c.reltoastrelid, c.reltuples,
     c.relpages * pg_catalog.current_setting('block_size')::int8 as size_bytes
   from pg_catalog.pg_class as c
   where c.relkind in ('r', 'm', 't', 'i')
-),
-total as materialized (
-  select
-    pg_catalog.sum(r.size_bytes)::float8 as size_bytes,
-    pg_catalog.count(*) filter (
-      where r.relkind in ('r', 'm') and r.oid >= 16384
-    ) as examined
-  from relation as r
+    -- What is smaller than a thousandth of the limit adds nothing that matters.
+    and c.relpages >= $2::float8 / pg_catalog.current_setting('block_size')::int8 / 1000
+    -- Where all of the database is smaller, no table can be larger.
+    and (select t.size_bytes from total as t) >= $2::float8
 ),
 -- Indexes of a table and of its TOAST table alike.
 indexes as materialized (
   select i.indrelid as oid, pg_catalog.sum(r.size_bytes)::int8 as size_bytes
-  from pg_catalog.pg_index as i
-  join relation as r on r.oid = i.indexrelid
-  -- Where all of the database is smaller, no table can be larger.
-  where (select t.size_bytes from total as t) >= $2::float8 and r.size_bytes > 0
+  from relation as r
+  join pg_catalog.pg_index as i on i.indexrelid = r.oid
+  where r.relkind = 'i'
   group by i.indrelid
 ),
 weighed as (
@@ -33,9 +38,7 @@ weighed as (
   left join relation as t on t.oid = r.reltoastrelid
   left join indexes as ti on ti.oid = r.reltoastrelid
   left join indexes as i on i.oid = r.oid
-  where r.relkind in ('r', 'm')
-    and r.oid >= 16384
-    and (select t.size_bytes from total as t) >= $2::float8
+  where r.relkind in ('r', 'm') and r.oid >= 16384
 )
 select
   total.examined, found.table_name, found.row_count, found.heap_bytes, found.toast_bytes,

@@ -53,7 +53,9 @@ checkTest(id, { title: 'shapes' }, async ({ admin, isOk, finds }) => {
     `${tenant} or (current_setting('app.admin', true) = 'on' and current_user = 'admin_role')`,
     `${tenant} or (current_setting('app.admin', true) = 'on' and note = 'shared')`,
     `${tenant} or (current_setting('app.admin', true) = 'on' and false)`,
-    // The server sets these itself.
+    // Who the session is has a say too.
+    `${tenant} or current_setting('app.user', true) = current_user`,
+    // The server sets this one itself.
     `${tenant} or current_setting('is_superuser') = 'on'`,
     `${tenant} or public.is_member()`,
     `exists (select from pg_class where relname = current_setting('app.name', true))`,

@@ -11,9 +11,10 @@ with column_of as (
     and d.deptype in ('a', 'i')
   union
   -- A default can call a sequence that its column does not own.
-  select d.refobjid, f.adrelid, f.adnum
+  select s.seqrelid, f.adrelid, f.adnum
   from pg_catalog.pg_attrdef as f
   join pg_catalog.pg_depend as d on d.objid = f.oid
+  join pg_catalog.pg_sequence as s on s.seqrelid = d.refobjid
   where d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
     and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
 ),
@@ -23,7 +24,6 @@ narrowest as (
     u.sequence, u.relation, a.attname, a.atttypid, r.relname, r.relnamespace, r.reltuples,
     w.maximum
   from column_of as u
-  join pg_catalog.pg_sequence as s on s.seqrelid = u.sequence
   join pg_catalog.pg_class as r on r.oid = u.relation
   join pg_catalog.pg_attribute as a on a.attrelid = u.relation and a.attnum = u.number
   join pg_catalog.pg_type as y on y.oid = a.atttypid

@@ -131,7 +131,7 @@ cross join lateral (
   join pg_catalog.pg_am as m on m.oid = k.relam
   where i.indrelid = t.oid
     and i.indisvalid
-    
+    and i.indpred is null
     and m.amname in ('btree', 'hash')
 ) as indexes
 -- Rights given to others than the owner: to applications where they are declared, else to anyone.

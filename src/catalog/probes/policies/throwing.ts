@@ -21,14 +21,15 @@ export function strictSettings(condition: TreeNode): readonly string[] {
     .map(nameOf);
 }
 
-// name, text, bpchar, varchar: types that take an empty string.
-const text_types = ['19', '25', '1042', '1043'];
+// bytea, varbit, tsvector, tsquery: types that have an empty value. A cast to a text type is no
+// conversion by input and output, so it never gets here.
+const types_with_empty = ['17', '1562', '3614', '3615'];
 
 /** Settings that may be '' when they are cast to a type that has no empty value. */
 export function castsOfEmptySetting(condition: TreeNode): readonly string[] {
   return outsideCase(condition)
     .filter(({ label }) => label === 'COERCEVIAIO')
-    .filter((cast) => !text_types.includes(wordOf(cast, 'resulttype')))
+    .filter((cast) => !types_with_empty.includes(wordOf(cast, 'resulttype')))
     .flatMap((cast) => emptySettings(childOf(cast, 'arg')));
 }
 
