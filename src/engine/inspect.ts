@@ -3,7 +3,15 @@ import type { Baselines } from '../kernel/baselines.ts';
 import type { Catalog, CatalogCheck } from '../kernel/catalog.ts';
 import type { Thresholds } from '../kernel/check.ts';
 import { asRunbookError } from '../kernel/errors.ts';
-import type { CheckResult, Finding, FindingDraft, Inspection, Severity } from '../kernel/model.ts';
+import type {
+  CheckResult,
+  Finding,
+  FindingDraft,
+  Inspection,
+  Severity,
+  SkipCode,
+  Verdict,
+} from '../kernel/model.ts';
 import { severities } from '../kernel/model.ts';
 import type { Clock, TargetSession } from '../kernel/session.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -115,37 +123,49 @@ function unanswered(id: string, { result }: Sample): CheckResult {
   };
 }
 
-function evaluate(question: Question, sample: Sample, { session, options }: Context): Judged {
-  const { check } = question.entry;
-  const duration_ms = sample.result.duration_ms;
+function evaluate(question: Question, sample: Sample, context: Context): Judged {
+  const { session, options } = context;
   try {
-    const verdict = check.evaluate({
+    const verdict = question.entry.check.evaluate({
       rows: sample.result.status === 'ok' ? sample.result.rows : [],
       thresholds: question.thresholds,
       baselines: options.baselines,
       server: session.server,
       previous: earlierSample(question, sample, options),
     });
-    const base = { id: check.id, duration_ms };
-    if ('skipped' in verdict) {
-      const skip = { reason: verdict.skipped, reason_code: 'cannot-tell' as const };
-      return { result: { ...base, status: 'skipped', ...skip, examined: 0 }, findings: [] };
-    }
-    const { examined } = verdict;
-    const findings = verdict.findings.map((draft) =>
-      complete(draft, question, { session, options }),
-    );
-    if (findings.length > 0) return { result: { ...base, status: 'finding', examined }, findings };
-    if (examined > 0) return { result: { ...base, status: 'ok', examined }, findings: [] };
-    const nothing = { reason: check.nothing, reason_code: 'nothing-to-examine' as const };
-    return { result: { ...base, status: 'skipped', ...nothing, examined: 0 }, findings: [] };
+    return conclude(verdict, { question, sample, context });
   } catch (thrown) {
+    const { id } = question.entry.check;
     const reason = `fault in the check: ${asRunbookError(thrown).message}`;
-    return {
-      result: { id: check.id, status: 'failed', reason, examined: 0, duration_ms },
-      findings: [],
-    };
+    const { duration_ms } = sample.result;
+    return { result: { id, status: 'failed', reason, examined: 0, duration_ms }, findings: [] };
   }
+}
+
+interface Case {
+  readonly question: Question;
+  readonly sample: Sample;
+  readonly context: Context;
+}
+
+// Nothing found is worth something only if something was examined, and all of it.
+function conclude(verdict: Verdict, { question, sample, context }: Case): Judged {
+  const { check, probe } = question.entry;
+  const { result } = sample;
+  const base = { id: check.id, duration_ms: result.duration_ms };
+  const skip = (reason_code: SkipCode, reason: string): Judged => ({
+    result: { ...base, status: 'skipped', reason, reason_code, examined: 0 },
+    findings: [],
+  });
+  if ('skipped' in verdict) return skip('cannot-tell', verdict.skipped);
+  const { examined } = verdict;
+  const findings = verdict.findings.map((draft) => complete(draft, question, context));
+  if (findings.length > 0) return { result: { ...base, status: 'finding', examined }, findings };
+  if (examined === 0) return skip('nothing-to-examine', check.nothing);
+  if (result.status === 'ok' && result.truncated) {
+    return skip('cannot-tell', `only the first ${probe.row_limit} rows were looked at`);
+  }
+  return { result: { ...base, status: 'ok', examined }, findings: [] };
 }
 
 function earlierSample(question: Question, sample: Sample, options: InspectOptions) {

@@ -108,6 +108,11 @@ test('every format is well-formed and says the same', async (t) => {
   assert.equal(nagios.status, 1);
   assert.match(nagios.stdout, /^PGRUNBOOK WARNING - .* \| 'time'=\d/);
   assert.equal(nagios.stdout.split('\n')[0]?.split('|').length, 2);
+  const mistaken = await pgrunbook(['check', 'nowhere', '-o', 'nagios']);
+  assert.equal(mistaken.status, 3);
+  assert.match(mistaken.stdout, /^PGRUNBOOK UNKNOWN - pgrunbook: usage\/unknown-target/);
+  const dead = await pgrunbook(['check', 'host=127.0.0.1 port=1', '-o', 'nagios']);
+  assert.equal(dead.status, 2);
 });
 
 test('the exit status says how it went', async (t) => {

@@ -17,10 +17,12 @@ export interface Installation {
   readonly owner: Owner;
 }
 
-/** Finds the npm package pgNN above this file; throws unsupported/platform where it is absent. */
-export async function findInstallation(major: number): Promise<Installation> {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const found = ancestors(here)
+/** Finds the npm package pgNN above `start`; throws unsupported/platform where it is absent. */
+export async function findInstallation(
+  major: number,
+  start = dirname(fileURLToPath(import.meta.url)),
+): Promise<Installation> {
+  const found = ancestors(start)
     .map((folder) => join(folder, 'node_modules', `pg${major}`))
     .find((folder) => existsSync(join(folder, 'native', 'bin', 'postgres')));
   if (found === undefined) throw missing(major);

@@ -23,18 +23,38 @@ export async function check(
   const catalog = await ports.loadCatalog();
   if (options.explain !== undefined) return explain(options.explain, catalog, ports);
   if (options.list === true) return list(catalog, ports);
+  if (options.output !== 'nagios') {
+    const reports = await inspectAll(words, { options, catalog, ports });
+    ports.terminal.out(await render(reports, options, ports));
+    return exitStatus(reports, options.failOn);
+  }
+  // A plugin must not answer 2 for a mistake in its command line: there it means CRITICAL.
+  const reports = await inspectAll(words, { options, catalog, ports }).catch((thrown) => [
+    { target: 'pgrunbook', error: asRunbookError(thrown) },
+  ]);
+  ports.terminal.out(await render(reports, options, ports));
+  return (await import('./render/nagios.ts')).nagiosStatus(reports);
+}
+
+interface Call {
+  readonly options: CheckOptions;
+  readonly catalog: Catalog;
+  readonly ports: Ports;
+}
+
+async function inspectAll(words: readonly string[], call: Call): Promise<readonly Report[]> {
+  const { options, catalog, ports } = call;
   const request = parseRequest(options, catalog);
   const config = await ports.readConfig(options.config, catalog);
   const targets = chooseTargets([...words, ...(options.target ?? [])], config);
   const progress = progressLine(ports.terminal, targets.length);
-  const reports = await inBatches(targets, request.jobs, (target) =>
-    reportOn(target, { request, catalog, config, ports, progress }),
-  );
-  progress.clear();
-  ports.terminal.out(await render(reports, options, ports));
-  if (options.output === 'nagios')
-    return (await import('./render/nagios.ts')).nagiosStatus(reports);
-  return exitStatus(reports, options.failOn);
+  try {
+    return await inBatches(targets, request.jobs, (target) =>
+      reportOn(target, { request, catalog, config, ports, progress }),
+    );
+  } finally {
+    progress.clear();
+  }
 }
 
 interface Request {

@@ -10,7 +10,7 @@ export default defineCheck({
   why:
     'Row security, forced or not, does not exist for such a role. A role for backups needs ' +
     'that; anything else that logs in with it sees every tenant.',
-  remedy: 'alter role … nobypassrls, or allow the role by name if it makes the backups.',
+  remedy: 'Run ALTER ROLE … NOBYPASSRLS, or allow the role by name if it makes the backups.',
   nothing: 'no role could be read',
   probe: 'roles',
   thresholds: {

@@ -11,8 +11,8 @@ export default defineCheck({
     'GRANT … ON ALL TABLES covers the tables of that moment. The next migration makes a table ' +
     'that the application, or the backup, is denied: found out in production.',
   remedy:
-    'alter default privileges for role owner in schema … grant select … on tables to role. FOR ' +
-    'ROLE must name the role that creates the tables: the default is the one who types it.',
+    'Run ALTER DEFAULT PRIVILEGES FOR ROLE owner IN SCHEMA … GRANT SELECT … ON TABLES TO role. ' +
+    'FOR ROLE must name the role that creates the tables: the default is the one who types it.',
   nothing: 'no role was granted most tables of a schema',
   thresholds: {
     tables: amount(3, 'Schemas with fewer tables of an owner are left out', 'our own'),

@@ -49,6 +49,8 @@ checkTest(
     create policy tenant on orders using (tenant_id = 1);
     create policy dump on orders for select to backup using (tenant_id > 0)`);
     await finds(['app'], managed);
+    await admin.query('alter policy dump on orders using (false)');
+    await finds(['app'], managed);
     // With --enable-row-security the dump is whole where the policy shows every row.
     await admin.query('alter policy dump on orders using (true)');
     await isOk(managed);

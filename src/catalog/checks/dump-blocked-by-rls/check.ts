@@ -18,7 +18,7 @@ export default defineCheck({
   group: 'backup',
   title: 'No role can dump the tables with row security',
   why:
-    'pg_dump switches row_security off so that no row is left out in silence; where a policy ' +
+    'A dump runs with row_security off, so that no row is left out in silence; where a policy ' +
     'would apply to its role it stops with an error. With forced row security even the owner ' +
     'cannot dump, and on a managed server no superuser is left who could.',
   remedy:

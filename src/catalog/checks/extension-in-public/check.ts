@@ -11,7 +11,7 @@ export default defineCheck({
     'that was put there. Its functions also mix with the tables of the application, in grants ' +
     'ON ALL … IN SCHEMA and in dumps.',
   remedy:
-    'create schema extensions, grant usage on it, and alter extension … set schema extensions ' +
+    'Create a schema extensions, grant USAGE on it, and ALTER EXTENSION … SET SCHEMA extensions ' +
     'where the extension allows it; add the schema to the search_path of the application first.',
   nothing: 'no extension but plpgsql is installed',
   thresholds: {},

@@ -3,15 +3,19 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkTest } from '../../../../test/harness/check-test.ts';
+import { switchTlsOn } from '../../../../test/harness/tls.ts';
 
 const grant = 'grant execute on function pg_catalog.pg_hba_file_rules() to pgrunbook_monitor';
 
-checkTest('hba-trust', {}, async ({ admin, server, isOk, finds, skips }) => {
+checkTest('hba-trust', {}, async (world) => {
+  const { admin, server, isOk, finds, skips } = world;
   // The view shows the file as it is: no reload is needed, and we stay able to connect.
   const write = (...lines: readonly string[]) =>
     writeFile(join(server.data, 'pg_hba.conf'), `${lines.join('\n')}\n`);
   await skips('needs-privilege');
   await admin.query(grant);
+  // Without TLS the server takes a hostssl line for an error.
+  await switchTlsOn(world);
   await write('# empty');
   await skips('nothing-to-examine');
   await write('host all all 10.0.0.0/8 scram-sha-256', 'local all all peer');

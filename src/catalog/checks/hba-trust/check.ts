@@ -29,7 +29,7 @@ export default defineCheck({
   group: 'security',
   title: 'Logins without a password (trust)',
   why:
-    'trust asks for nothing: whoever reaches the port logs in as any role that the line names, ' +
+    'The method trust asks for nothing: whoever reaches the port logs in as any role that the line names, ' +
     'the superuser included. On the loopback address that is every process of the host, and ' +
     'whatever is forwarded to it.',
   remedy:

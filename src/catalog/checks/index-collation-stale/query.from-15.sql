@@ -1,10 +1,15 @@
 -- Collations of indexes whose library sorts by another version than the one recorded; since 15.
-with used as materialized (
-  select c.oid, pg_catalog.count(distinct i.indexrelid) as indexes
+with kind as (
+  select i.indcollation, pg_catalog.count(*) as indexes
   from pg_catalog.pg_index as i
-  cross join lateral pg_catalog.unnest(i.indcollation::oid[]) as c(oid)
   where i.indexrelid >= 16384
-    and c.oid <> 0
+  group by i.indcollation
+),
+used as materialized (
+  select c.oid, pg_catalog.sum(k.indexes) as indexes
+  from kind as k
+  cross join lateral (select distinct u.oid from pg_catalog.unnest(k.indcollation) as u(oid)) as c
+  where c.oid <> 0
   group by c.oid
 ),
 recorded as materialized (

@@ -21,7 +21,7 @@ export default defineCheck({
     'Indexes that take several times the space of the rows are bloated, or too many for so ' +
     'narrow a table: they fill memory, backups and WAL more than the data does.',
   remedy:
-    'Look for bloat first (index-bloat-estimate), and REINDEX INDEX CONCURRENTLY what is bloated; ' +
+    'Look for bloat first (index-bloat), and REINDEX INDEX CONCURRENTLY what is bloated; ' +
     'then for indexes that nobody needs (index-unused, index-duplicate, index-redundant).',
   nothing: 'no table has indexes of min_size or more',
   lane: 'slow',

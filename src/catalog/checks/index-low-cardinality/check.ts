@@ -46,7 +46,9 @@ function finding({ index, table, column, size_bytes }: BooleanIndex): FindingDra
   return {
     object: index,
     severity: 'info',
-    summary: `${index} on ${table} (${formatSize(size_bytes)}) holds nothing but a boolean, ${column}`,
+    summary:
+      `${index} on ${table} (${formatSize(size_bytes)}) ` +
+      `holds nothing but a boolean, ${column}`,
     evidence: { table, column, size_bytes },
   };
 }

@@ -11,7 +11,7 @@ export default defineCheck({
     'the search_path of somebody else finds it first, it runs with the rights of that one: this ' +
     'is how a harmless login becomes superuser (CVE-2018-1058).',
   remedy:
-    'revoke create on schema … from public, then grant it to the roles that migrate. New ' +
+    'Run REVOKE CREATE ON SCHEMA … FROM PUBLIC, then grant it to the roles that migrate. New ' +
     'databases since 15 are made that way; databases that were upgraded keep the old grant.',
   nothing: 'no schema but those of the system exists',
   thresholds: {},

@@ -10,7 +10,7 @@ export default defineCheck({
     'PUBLIC is every role there is and will be: a monitoring login, a report, the role of ' +
     'another application in the same server. Nobody notices who uses such a grant.',
   remedy:
-    'revoke … on … from public, and grant to the roles that need it. Look first who reads it: a ' +
+    'Run REVOKE … ON … FROM PUBLIC, and grant to the roles that need it. Look first who reads it: a ' +
     'role that relied on the grant gets permission denied from then on.',
   nothing: 'no table, view or sequence exists',
   thresholds: {},

@@ -15,7 +15,7 @@ export default defineCheck({
   group: 'row-level-security',
   title: 'Policies that raise an error without a tenant',
   why:
-    'current_setting(name) fails where the parameter was never set. After SET LOCAL and COMMIT, ' +
+    'The function current_setting(name) fails where the parameter was never set. After SET LOCAL and COMMIT, ' +
     "or RESET, it is '' and not null, and a cast of '' to uuid, integer or boolean fails: the " +
     'first query on a pooled connection breaks, and so do jobs that set no tenant.',
   remedy:

@@ -9,8 +9,8 @@ export default defineCheck({
   title: 'TRUNCATE granted on tables with row security',
   why: 'Policies do not apply to TRUNCATE: whoever holds it can empty the table for all tenants.',
   remedy:
-    'revoke truncate on the table from the role. Grant the commands that the application ' +
-    'uses one by one instead of ALL.',
+    'Revoke TRUNCATE on the table from the role. Grant the commands that the application uses ' +
+    'one by one instead of ALL.',
   nothing: 'no table has row security',
   probe: 'policies',
   thresholds: {},

@@ -16,9 +16,9 @@ export default defineCheck({
     'function lends the rights of its owner to every role; where policies do not bind the ' +
     'owner, it reads the rows of all tenants for them.',
   remedy:
-    'revoke execute on function … from public and grant it to the roles that call it; for the ' +
-    'functions to come: alter default privileges for role … revoke execute on functions from ' +
-    'public, without IN SCHEMA, which can only add rights.',
+    'Run REVOKE EXECUTE ON FUNCTION … FROM PUBLIC and grant it to the roles that call it; for ' +
+    'functions to come, ALTER DEFAULT PRIVILEGES FOR ROLE … REVOKE EXECUTE ON FUNCTIONS FROM ' +
+    'PUBLIC, without IN SCHEMA, which can only add rights.',
   nothing: 'no SECURITY DEFINER function exists outside extensions',
   probe: 'definer-functions',
   thresholds: {},

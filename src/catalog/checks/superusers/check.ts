@@ -13,7 +13,7 @@ export default defineCheck({
     'No privilege and no policy binds a superuser, who also runs programs on the host. Each one ' +
     'more is a password more whose loss is the loss of the server.',
   remedy:
-    'alter role … nosuperuser, and grant what the role really does: pg_monitor, ' +
+    'Run ALTER ROLE … NOSUPERUSER, and grant what the role really does: pg_monitor, ' +
     'pg_read_all_data, pg_maintain, CREATEROLE, or a role of administrators used by SET ROLE.',
   nothing: 'no role could be read',
   probe: 'roles',

@@ -15,7 +15,7 @@ export default defineCheck({
     'A view reads its tables with the rights of its owner. If the owner is exempt from the ' +
     'policies, whoever may read the view sees the rows of all tenants.',
   remedy:
-    'alter view … set (security_invoker = true) from PostgreSQL 15 on; the readers then need ' +
+    'Run ALTER VIEW … SET (security_invoker = true) from PostgreSQL 15 on; the readers then need ' +
     'grants on the tables. Before 15, force row security on the tables and let a role without ' +
     'BYPASSRLS own the view.',
   nothing: 'no view reads a table with row security',

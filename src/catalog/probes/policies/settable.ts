@@ -43,7 +43,7 @@ function openingOfCase(node: TreeNode, meanings: Meanings): readonly string[] | 
 
 function openingOfLeaf(leaf: TreeNode, meanings: Meanings): readonly string[] | undefined {
   const nodes = everyNode(unwrap(leaf));
-  if (readsRow(leaf) || readsRelation(leaf)) return undefined;
+  if (readsRow(leaf) || readsRelation(leaf) || nodes.some(namesSession)) return undefined;
   const calls = nodes.filter(({ label }) => label === 'FUNCEXPR');
   const found: string[] = [];
   for (const call of calls) {

@@ -1,0 +1,73 @@
+// The embedded servers: quick to start, stopped for good, and runnable from a closed folder.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { findInstallation } from '../../src/adapters/embedded/installation.ts';
+import { openFolder, run } from '../../src/adapters/embedded/owner.ts';
+import { startServer } from '../../src/adapters/embedded/start-server.ts';
+import { connect, majors, testServer } from '../harness/servers.ts';
+
+test('every major starts, answers and says its version', async (t) => {
+  const servers = await Promise.all(majors.map((major) => testServer(t, { major })));
+  for (const server of servers) {
+    const client = await connect(t, server);
+    const { rows } = await client.query('show server_version_num');
+    assert.equal(Math.trunc(rows[0].server_version_num / 10_000), server.major);
+  }
+});
+
+test('a stopped server leaves neither process nor folder', async () => {
+  const server = await startServer({ major: 17, settings: { fsync: 'off' } });
+  const { pid, host } = server;
+  assert.ok(existsSync(`/proc/${pid}`));
+  await server.stop();
+  assert.ok(!existsSync(`/proc/${pid}`));
+  assert.ok(!existsSync(host));
+});
+
+test('a halted server keeps its data and starts again', async (t) => {
+  const server = await testServer(t, { major: 17 });
+  const client = await connect(t, server);
+  await client.query('create table kept (id int)');
+  await server.restart();
+  const again = await connect(t, server);
+  const { rows } = await again.query(`select to_regclass('kept') as kept`);
+  assert.equal(rows[0].kept, 'kept');
+});
+
+test('a setting it does not know ends the start with what the server said', async () => {
+  await assert.rejects(
+    startServer({ major: 17, settings: { no_such_setting: 'on' } }),
+    (error: Error & { code?: string; why?: string }) =>
+      error.code === 'failed/embedded-server' && /no_such_setting/.test(error.why ?? ''),
+  );
+});
+
+test('a major that is not installed is unsupported, with the command that installs it', async () => {
+  await assert.rejects(findInstallation(13), { code: 'unsupported/platform' });
+});
+
+const notRoot = process.getuid?.() === 0 ? false : 'only root runs servers as another user';
+
+test('programs below a closed folder are copied to where the server may run them', {
+  skip: notRoot,
+}, async (t) => {
+  const open = await findInstallation(17);
+  const closed = await mkdtemp(join(tmpdir(), 'pgrunbook-closed-'));
+  t.after(() => rm(closed, { recursive: true, force: true }));
+  const module = join(closed, 'node_modules', 'pg17');
+  await mkdir(module, { recursive: true });
+  await run('cp', ['-a', open.folder, join(module, 'native')]);
+  await run('cp', ['-a', join(open.folder, '..', 'package.json'), module]);
+  await chmod(closed, 0o700);
+  const copied = await findInstallation(17, closed);
+  t.after(() => rm(copied.folder, { recursive: true, force: true }));
+  assert.ok(copied.folder.startsWith(await openFolder()));
+  await run(join(copied.folder, 'bin', 'postgres'), ['--version'], copied.owner);
+  // The second time the copy is there already.
+  assert.equal((await findInstallation(17, closed)).folder, copied.folder);
+  assert.match(await readFile(join(module, 'package.json'), 'utf8'), /17\./);
+});
