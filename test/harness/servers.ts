@@ -61,7 +61,7 @@ function escapeOption(value: string): string {
 export async function until(
   what: string,
   holds: () => Promise<boolean>,
-  limit_ms = 10_000,
+  limit_ms = 30_000,
 ): Promise<void> {
   const end_ms = performance.now() + limit_ms;
   while (!(await holds())) {

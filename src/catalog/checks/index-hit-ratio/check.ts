@@ -16,6 +16,8 @@ export default defineCheck({
     'Drop unused and redundant indexes and rebuild bloated ones (pgrunbook check --only ' +
     'index-unused --only index-redundant --only index-bloat) before you buy memory.',
   nothing: tooFewBlocks,
+  // It adds up the counters of every index: 40 ms for 30,000 of them.
+  lane: 'slow',
   needs: { history: true },
   thresholds: {
     warning_percent: percent(95, 'Hit ratio below which it is a warning', 'apex: 95 %'),

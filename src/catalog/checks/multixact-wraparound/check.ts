@@ -1,9 +1,15 @@
 // Databases on their way to running out of multixact ids.
 import { defineCheck } from '../../../kernel/check.ts';
-import type { FindingDraft } from '../../../kernel/model.ts';
 import { percent } from '../../../kernel/thresholds.ts';
-import { formatCount, formatPercent } from '../../../kernel/units.ts';
-import { type DatabaseAge, parseDatabaseAge, usableIds } from '../../probes/wraparound/probe.ts';
+import { parseDatabaseAge } from '../../probes/wraparound/probe.ts';
+import { type IdSpace, judgeIdSpace } from '../../probes/wraparound/verdict.ts';
+
+const ids: IdSpace = {
+  name: 'multixact ids',
+  unit: 'multixacts',
+  age: ({ age_multixacts }) => age_multixacts,
+  freezeMaxAge: ({ freeze_max_age_multixacts }) => freeze_max_age_multixacts,
+};
 
 export default defineCheck({
   id: 'multixact-wraparound',
@@ -28,32 +34,5 @@ export default defineCheck({
   },
   sources: ['PostgreSQL manual, Multixacts and Wraparound'],
   parse: parseDatabaseAge,
-  judge: ({ rows, examined }, { thresholds }) => ({
-    examined,
-    findings: rows
-      .filter((row) => usedPercent(row) >= thresholds.warning_percent)
-      .map((row) => finding(row, thresholds.critical_percent)),
-  }),
+  judge: (facts, { thresholds }) => judgeIdSpace(facts, ids, thresholds),
 });
-
-function usedPercent({ age_multixacts }: DatabaseAge): number {
-  return (100 * age_multixacts) / usableIds;
-}
-
-function finding(row: DatabaseAge, critical_percent: number): FindingDraft {
-  const used_percent = usedPercent(row);
-  const left = usableIds - row.age_multixacts;
-  return {
-    object: row.database,
-    severity: used_percent >= critical_percent ? 'critical' : 'warning',
-    summary:
-      `database ${row.database} has used ${formatPercent(used_percent)} of its multixact ids; ` +
-      `${formatCount(left)} are left`,
-    evidence: {
-      age_multixacts: row.age_multixacts,
-      left_multixacts: left,
-      used_percent: Math.round(used_percent * 10) / 10,
-      freeze_max_age_multixacts: row.freeze_max_age_multixacts,
-    },
-  };
-}

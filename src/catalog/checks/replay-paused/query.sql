@@ -1,7 +1,8 @@
 -- Whether this standby replays, and how much it received meanwhile; since 14.
+-- A receiver starts at the beginning of a segment, which may have been replayed already.
 select
   pg_catalog.pg_get_wal_replay_pause_state() as state,
-  coalesce(
+  greatest(
     pg_catalog.pg_wal_lsn_diff(
       pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn()),
     0

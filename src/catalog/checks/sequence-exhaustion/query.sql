@@ -1,87 +1,104 @@
 -- Sequences that have used most of the numbers they can give; since 14.
 -- $1 is the percentage from which a sequence is told.
-with column_of as (
-  -- Serial ('a') and identity ('i') columns own their sequence.
-  select d.objid as sequence, d.refobjid as relation, d.refobjsubid as number
-  from pg_catalog.pg_sequence as s
-  join pg_catalog.pg_depend as d on d.objid = s.seqrelid
-  where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-    and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-    and d.refobjsubid > 0
-    and d.deptype in ('a', 'i')
-  union
-  -- A default can call a sequence that its column does not own.
-  select s.seqrelid, f.adrelid, f.adnum
-  from pg_catalog.pg_attrdef as f
-  join pg_catalog.pg_depend as d on d.objid = f.oid
-  join pg_catalog.pg_sequence as s on s.seqrelid = d.refobjid
-  where d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
-    and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-),
--- The column that overflows first.
-narrowest as (
-  select distinct on (u.sequence)
-    u.sequence, u.relation, a.attname, a.atttypid, r.relname, r.relnamespace, r.reltuples,
-    w.maximum
-  from column_of as u
-  join pg_catalog.pg_class as r on r.oid = u.relation
-  join pg_catalog.pg_attribute as a on a.attrelid = u.relation and a.attnum = u.number
-  join pg_catalog.pg_type as y on y.oid = a.atttypid
-  left join (
-    values
-      ('pg_catalog.int2'::pg_catalog.regtype, 32767::numeric),
-      ('pg_catalog.int4'::pg_catalog.regtype, 2147483647),
-      ('pg_catalog.int8'::pg_catalog.regtype, 9223372036854775807)
-  ) as w(type, maximum) on w.type = case when y.typtype = 'd' then y.typbasetype else y.oid end
-  order by u.sequence, w.maximum nulls last, r.reltuples desc, u.relation
-),
-sequence as materialized (
+with sequence as materialized (
   select
-    c.oid, c.relname, n.nspname, s.seqincrement as step, o.relation, o.attname, o.atttypid,
-    o.relname as column_table, o.relnamespace as column_schema,
-    case when s.seqincrement > 0 then s.seqmin else s.seqmax end::numeric as first_number,
-    case
-      when s.seqincrement > 0 then least(s.seqmax, o.maximum)
-      else greatest(s.seqmin, -o.maximum - 1)
-    end::numeric as last_number,
-    -- Starts again by itself, unless the column is too narrow for it to get there.
-    s.seqcycle and case
-      when s.seqincrement > 0 then s.seqmax <= coalesce(o.maximum, s.seqmax)
-      else s.seqmin >= coalesce(-o.maximum - 1, s.seqmin)
-    end as is_endless,
-    greatest(o.reltuples, 0) as row_count,
+    c.oid, c.relname, c.relnamespace, s.seqincrement as step, s.seqcycle, s.seqmin, s.seqmax,
     pg_catalog.has_sequence_privilege(c.oid, 'SELECT, USAGE') as is_readable
   from pg_catalog.pg_sequence as s
   join pg_catalog.pg_class as c on c.oid = s.seqrelid
-  join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-  left join narrowest as o on o.sequence = s.seqrelid
   where c.relpersistence <> 't'
     -- A standby has no data of an unlogged sequence.
     and (c.relpersistence = 'p' or not pg_catalog.pg_is_in_recovery())
 ),
 -- Each one read is locked until the transaction ends, and the lock table is finite: where there
--- are very many, those whose table holds the largest share of the numbers come first.
+-- are more, those that were used most since the counters began come first.
 readable as materialized (
-  select s.*, pg_catalog.pg_sequence_last_value(s.oid)::numeric as last_value
+  select s.*, pg_catalog.pg_sequence_last_value(s.oid) as last_value
   from (
     select s.*
     from sequence as s
     where s.is_readable
     order by
-      s.row_count / greatest(pg_catalog.abs(s.last_number - s.first_number), 1) desc,
-      pg_catalog.abs(s.last_number - s.first_number), s.oid
+      case when (select pg_catalog.count(*) from sequence) > 1000
+        then pg_catalog.pg_stat_get_blocks_fetched(s.oid)
+      end desc,
+      s.seqmax, s.oid
     limit 1000
   ) as s
 ),
+-- Even a smallint column is not near its end before these.
+advanced as materialized (
+  select r.*
+  from readable as r
+  where case when r.step > 0
+    then r.last_value >= least(
+      32767 * $1::float8 / 100,
+      r.seqmin + (r.seqmax::float8 - r.seqmin) * $1::float8 / 100
+    )
+    else r.last_value <= greatest(
+      -32768 * $1::float8 / 100,
+      r.seqmax - (r.seqmax::float8 - r.seqmin) * $1::float8 / 100
+    )
+  end
+),
+bounded as (
+  select
+    a.oid, a.relname, a.relnamespace, a.step, a.last_value::numeric, o.relation, o.attname,
+    o.atttypid,
+    case when a.step > 0 then a.seqmin else a.seqmax end::numeric as first_number,
+    case
+      when a.step > 0 then least(a.seqmax, o.maximum) else greatest(a.seqmin, -o.maximum - 1)
+    end::numeric as last_number
+  from advanced as a
+  -- The column that overflows first.
+  left join lateral (
+    select u.relation, t.attname, t.atttypid, w.maximum
+    from (
+      -- Serial ('a') and identity ('i') columns own their sequence.
+      select d.refobjid as relation, d.refobjsubid as number
+      from pg_catalog.pg_depend as d
+      where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+        and d.objid = a.oid
+        and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+        and d.refobjsubid > 0
+        and d.deptype in ('a', 'i')
+      union all
+      -- A default can call a sequence that its column does not own.
+      select f.adrelid, f.adnum
+      from pg_catalog.pg_depend as d
+      join pg_catalog.pg_attrdef as f on f.oid = d.objid
+      where d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+        and d.refobjid = a.oid
+        and d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
+    ) as u
+    join pg_catalog.pg_class as r on r.oid = u.relation
+    join pg_catalog.pg_attribute as t on t.attrelid = u.relation and t.attnum = u.number
+    join pg_catalog.pg_type as y on y.oid = t.atttypid
+    left join (
+      values
+        ('pg_catalog.int2'::pg_catalog.regtype, 32767::numeric),
+        ('pg_catalog.int4'::pg_catalog.regtype, 2147483647),
+        ('pg_catalog.int8'::pg_catalog.regtype, 9223372036854775807)
+    ) as w(type, maximum)
+      on w.type = case when y.typtype = 'd' then y.typbasetype else y.oid end
+    order by w.maximum nulls last, r.reltuples desc, u.relation
+    limit 1
+  ) as o on true
+  where not (
+    -- Starts again by itself, unless the column is too narrow for it to get there.
+    a.seqcycle and coalesce(
+      case when a.step > 0 then a.seqmax <= o.maximum else a.seqmin >= -o.maximum - 1 end, true
+    )
+  )
+),
 used as (
   select
-    r.*,
+    b.*,
     least(100, 100 * coalesce(
-      (r.last_value - r.first_number) / nullif(r.last_number - r.first_number, 0), 1
+      (b.last_value - b.first_number) / nullif(b.last_number - b.first_number, 0), 1
     ))::float8 as used_percent,
-    greatest(0, pg_catalog.div(r.last_number - r.last_value, r.step)) as numbers_left
-  from readable as r
-  where r.last_value is not null and not r.is_endless
+    greatest(0, pg_catalog.div(b.last_number - b.last_value, b.step)) as numbers_left
+  from bounded as b
 )
 select
   (select pg_catalog.count(*) from readable) as examined,
@@ -92,22 +109,24 @@ from (
   select
     pg_catalog.count(*) as unreadable,
     coalesce(
-      pg_catalog.array_agg(distinct pg_catalog.quote_ident(s.nspname)), '{}'
+      pg_catalog.array_agg(distinct pg_catalog.quote_ident(n.nspname)), '{}'
     )::text[] as unreadable_schemas
   from sequence as s
+  join pg_catalog.pg_namespace as n on n.oid = s.relnamespace
   where not s.is_readable
 ) as blind
 left join (
   select
-    pg_catalog.format('%I.%I', u.nspname, u.relname) as sequence,
-    case when u.relation is not null then pg_catalog.format(
-      '%I.%I.%I', (
-        select n.nspname from pg_catalog.pg_namespace as n where n.oid = u.column_schema
-      ), u.column_table, u.attname
-    ) end as column_name,
+    pg_catalog.format('%I.%I', n.nspname, u.relname) as sequence,
+    case when c.oid is not null
+      then pg_catalog.format('%I.%I.%I', cn.nspname, c.relname, u.attname)
+    end as column_name,
     pg_catalog.format_type(u.atttypid, null) as column_type,
     u.last_value, u.last_number, u.numbers_left, u.used_percent
   from used as u
+  join pg_catalog.pg_namespace as n on n.oid = u.relnamespace
+  left join pg_catalog.pg_class as c on c.oid = u.relation
+  left join pg_catalog.pg_namespace as cn on cn.oid = c.relnamespace
   where u.used_percent >= $1::float8
   order by u.used_percent desc, u.oid
   limit 100

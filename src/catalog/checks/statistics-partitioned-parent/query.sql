@@ -1,21 +1,27 @@
 -- Partitioned tables that were never analyzed as a whole, or have grown much since; since 14.
 -- reltuples of a partitioned table is set by ANALYZE only, and is -1 until then.
-with recursive tree as (
-  select r.oid as root, r.oid as member
-  from pg_catalog.pg_class as r
-  where r.relkind = 'p' and not r.relispartition and r.relpersistence <> 't'
+with recursive members as materialized (
+  select i.inhparent, i.inhrelid, c.relkind, c.reltuples
+  from pg_catalog.pg_inherits as i
+  join pg_catalog.pg_class as c on c.oid = i.inhrelid
+),
+tree as (
+  -- pg_partitioned_table is short where pg_class is long.
+  select r.oid as root, r.oid as member, r.relkind, r.reltuples
+  from pg_catalog.pg_partitioned_table as p
+  join pg_catalog.pg_class as r on r.oid = p.partrelid
+  where not r.relispartition and r.relpersistence <> 't'
   union all
-  select t.root, i.inhrelid
+  select t.root, m.inhrelid, m.relkind, m.reltuples
   from tree as t
-  join pg_catalog.pg_inherits as i on i.inhparent = t.member
+  join members as m on m.inhparent = t.member
 ),
 roots as (
   select t.root,
-    count(*) filter (where c.relkind = 'r') as partitions,
-    coalesce(sum(greatest(c.reltuples, pg_catalog.pg_stat_get_live_tuples(c.oid)))
-      filter (where c.relkind = 'r'), 0)::float8 as partition_rows
+    count(*) filter (where t.relkind = 'r') as partitions,
+    coalesce(sum(greatest(t.reltuples, pg_catalog.pg_stat_get_live_tuples(t.member)))
+      filter (where t.relkind = 'r'), 0)::float8 as partition_rows
   from tree as t
-  join pg_catalog.pg_class as c on c.oid = t.member
   group by t.root
 )
 select c.examined, f.object, f.partitions, f.partition_rows, f.known_rows

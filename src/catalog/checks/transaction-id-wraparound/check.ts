@@ -1,9 +1,15 @@
 // Databases on their way to running out of transaction ids.
 import { defineCheck } from '../../../kernel/check.ts';
-import type { FindingDraft } from '../../../kernel/model.ts';
 import { percent } from '../../../kernel/thresholds.ts';
-import { formatCount, formatPercent } from '../../../kernel/units.ts';
-import { type DatabaseAge, parseDatabaseAge, usableIds } from '../../probes/wraparound/probe.ts';
+import { parseDatabaseAge } from '../../probes/wraparound/probe.ts';
+import { type IdSpace, judgeIdSpace } from '../../probes/wraparound/verdict.ts';
+
+const ids: IdSpace = {
+  name: 'transaction ids',
+  unit: 'xids',
+  age: ({ age_xids }) => age_xids,
+  freezeMaxAge: ({ freeze_max_age_xids }) => freeze_max_age_xids,
+};
 
 export default defineCheck({
   id: 'transaction-id-wraparound',
@@ -31,32 +37,5 @@ export default defineCheck({
     'access/transam/varsup.c: the server refuses 3 million ids before the end',
   ],
   parse: parseDatabaseAge,
-  judge: ({ rows, examined }, { thresholds }) => ({
-    examined,
-    findings: rows
-      .filter((row) => usedPercent(row) >= thresholds.warning_percent)
-      .map((row) => finding(row, thresholds.critical_percent)),
-  }),
+  judge: (facts, { thresholds }) => judgeIdSpace(facts, ids, thresholds),
 });
-
-function usedPercent({ age_xids }: DatabaseAge): number {
-  return (100 * age_xids) / usableIds;
-}
-
-function finding(row: DatabaseAge, critical_percent: number): FindingDraft {
-  const used_percent = usedPercent(row);
-  const left = usableIds - row.age_xids;
-  return {
-    object: row.database,
-    severity: used_percent >= critical_percent ? 'critical' : 'warning',
-    summary:
-      `database ${row.database} has used ${formatPercent(used_percent)} of its transaction ids; ` +
-      `${formatCount(left)} are left`,
-    evidence: {
-      age_xids: row.age_xids,
-      left_xids: left,
-      used_percent: Math.round(used_percent * 10) / 10,
-      freeze_max_age_xids: row.freeze_max_age_xids,
-    },
-  };
-}

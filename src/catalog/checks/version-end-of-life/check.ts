@@ -21,7 +21,7 @@ export default defineCheck({
   thresholds: {
     info_ahead: duration('180d', 'So long before the end', 'Percona PMM: six months'),
   },
-  procedures: ['settings-review'],
+  procedures: ['basic-health-check'],
   sources: ['postgresql.org, Versioning Policy', 'postgresqltuner; Percona PMM'],
   parse: parseVersion,
   judge({ rows: [version] }, { thresholds, server: { now_ms } }) {

@@ -32,7 +32,7 @@ export default defineCheck({
       'minor versions come every three months',
     ),
   },
-  procedures: ['settings-review'],
+  procedures: ['basic-health-check'],
   sources: ['postgresql.org, Versioning Policy', 'check_pgactivity, minor_version'],
   parse: parseVersion,
   judge({ rows: [version] }, { thresholds, server: { now_ms } }) {

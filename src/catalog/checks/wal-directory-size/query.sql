@@ -1,5 +1,5 @@
 -- Files of pg_wal, and what may keep them there; since 14.
--- A slot keeps WAL from its restart_lsn on; a standby measures from what it received.
+-- A slot keeps WAL from its restart_lsn on; a standby measures from what it has.
 select
   w.files,
   w.size_bytes,
@@ -18,7 +18,8 @@ left join (
   select
     r.slot_name,
     pg_catalog.pg_wal_lsn_diff(
-      case when pg_catalog.pg_is_in_recovery() then pg_catalog.pg_last_wal_receive_lsn()
+      case when pg_catalog.pg_is_in_recovery()
+        then greatest(pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn())
         else pg_catalog.pg_current_wal_lsn() end,
       r.restart_lsn
     ) as held_bytes

@@ -26,7 +26,7 @@ export interface Archiving {
   readonly last_archived_age_ms: number | null;
   readonly last_failed_age_ms: number | null;
   readonly last_failed_wal: string | null;
-  /** application_name of every physical walsender in state streaming. */
+  /** application_name of every physical walsender in state streaming; base backups left out. */
   readonly receivers: readonly string[];
 }
 

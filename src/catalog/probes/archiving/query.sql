@@ -1,4 +1,5 @@
 -- Settings and counters of the archiver, and the physical receivers of WAL; since 14.
+-- A base backup streams too, but only for as long as it runs.
 -- archive_command reads "(disabled)" while archive_mode is off; archive_library came with 15.
 select
   m.mode,
@@ -17,6 +18,7 @@ select
     from pg_catalog.pg_stat_replication as r
     left join pg_catalog.pg_replication_slots as s on s.active_pid = r.pid
     where r.state = 'streaming' and s.slot_type is distinct from 'logical'
+      and r.application_name <> 'pg_basebackup'
     order by r.application_name
     limit 100
   )::text[] as receivers

@@ -81,13 +81,13 @@ judged as materialized (
         or not coalesce(
           pg_catalog.has_column_privilege(r.relation, r.status_number, 'select'), true
         ) then 'denied'
-      -- A policy made for everybody asks who the tenant is, and we are none.
+      -- A policy made for everybody (role 0, which nobody has) asks who the tenant is: we are none.
       when r.is_restricted and not exists (
         select
         from pg_catalog.pg_policy as p
         cross join pg_catalog.unnest(p.polroles) as role(oid)
         where p.polrelid = r.relation and p.polpermissive and p.polcmd in ('r', '*')
-          and role.oid <> 0 and pg_catalog.pg_has_role(role.oid, 'usage')
+          and true
       ) then 'hidden'
       when coalesce(r.size_bytes, 0) > 104857600 and not coalesce(
         case when r.status_column is null then i.finds_time else i.finds_status end, false

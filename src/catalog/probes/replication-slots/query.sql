@@ -1,5 +1,5 @@
 -- Replication slots that outlive their session, and the WAL each keeps; 14 to 16.
--- A standby measures from what it received. 14 to 16 do not tell since when a slot is unused.
+-- A standby measures from what it has. 14 to 16 do not tell since when a slot is unused.
 select
   s.slot_name::text as slot_name,
   s.slot_type,
@@ -15,7 +15,8 @@ select
   pg_catalog.pg_size_bytes(pg_catalog.current_setting('max_slot_wal_keep_size')) as limit_bytes
 from pg_catalog.pg_replication_slots as s
 cross join (
-  select case when pg_catalog.pg_is_in_recovery() then pg_catalog.pg_last_wal_receive_lsn()
+  select case when pg_catalog.pg_is_in_recovery()
+    then greatest(pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn())
     else pg_catalog.pg_current_wal_lsn() end as lsn
 ) as l
 where not s.temporary
