@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import type { EmbeddedServer } from '../src/adapters/embedded/start-server.ts';
 import { loadCatalog } from '../src/load-catalog.ts';
 import type { Claim, Outcome, Table } from './claim.ts';
-import { largeDatabase, largeSize, monitorRole, startLargeServer, using } from './large-database.ts';
+import {
+  largeDatabase,
+  largeSize,
+  monitorRole,
+  startLargeServer,
+  using,
+} from './large-database.ts';
 import { type ActionTime, findProgram, packageVersion, runActions, scrape } from './peers.ts';
 import { buildBundle, peakMemoryHook, runBundle } from './processes.ts';
 import { median, readable } from './statistics.ts';

@@ -12,7 +12,9 @@ const claims: readonly Claim[] = [startUp, harness, largeCatalog, pgbenchOverhea
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => claims.every(({ id }) => id !== name));
 if (unknown.length > 0) {
-  process.stderr.write(`No claim ${unknown.join(', ')}; ${claims.map(({ id }) => id).join(', ')}\n`);
+  process.stderr.write(
+    `No claim ${unknown.join(', ')}; ${claims.map(({ id }) => id).join(', ')}\n`,
+  );
   process.exit(2);
 }
 const chosen = claims.filter(({ id }) => named.length === 0 || named.includes(id));

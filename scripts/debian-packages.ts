@@ -5,6 +5,10 @@ import { existsSync } from 'node:fs';
 const packages = [
   { name: 'pgbouncer', program: '/usr/sbin/pgbouncer' },
   { name: 'openssl', program: '/usr/bin/openssl' },
+  {
+    name: 'prometheus-postgres-exporter',
+    program: '/usr/bin/prometheus-postgres-exporter',
+  },
 ] as const;
 
 /** Tests whose program is still absent afterwards are skipped, and say so. */

@@ -115,6 +115,7 @@ async function findTarget(target: TargetConfig | null): Promise<FoundTarget> {
     connection: target?.connection || undefined,
     password: target?.password ?? undefined,
     pgbouncer: target?.pgbouncer ?? undefined,
+    exporter: target?.exporter ?? undefined,
   };
   const found = await find(references, process.env);
   return {

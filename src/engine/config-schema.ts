@@ -107,6 +107,12 @@ const Target = Type.Object(
     pgbouncer: Type.Optional(
       Type.String({ description: 'Connection to the console of a PgBouncer in front of it.' }),
     ),
+    exporter: Type.Optional(
+      Type.String({
+        pattern: '^https?://[^@]+$',
+        description: 'Metrics page of its Prometheus exporter: http://host:9187/metrics.',
+      }),
+    ),
     environment: Type.Optional(
       Type.String({ description: 'production, staging, …: what policy rules match.' }),
     ),

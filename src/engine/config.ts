@@ -20,6 +20,7 @@ export interface TargetConfig {
   /** A reference: passfile, env:NAME or file:PATH. */
   readonly password: string | null;
   readonly pgbouncer: string | null;
+  readonly exporter: string | null;
   readonly environment: string | null;
   /** By check, in base units, the target's own over the global ones. */
   readonly thresholds: Readonly<Record<string, Thresholds>>;

@@ -101,6 +101,7 @@ function toTarget(name: string, written: WrittenTarget, above: Above): TargetCon
     connection: written.connection,
     password: written.password ?? null,
     pgbouncer: written.pgbouncer ?? null,
+    exporter: written.exporter ?? null,
     environment: written.environment ?? null,
     thresholds: Object.fromEntries(merged),
     skip: written.skip ?? [],

@@ -52,24 +52,30 @@ export async function askEach(
       options.onProgress?.(samples.size, distinct.size);
     }
   };
-  const { fast, slow, pgbouncer } = byLane([...distinct.values()]);
+  const { fast, slow, pgbouncer, exporter } = byLane([...distinct.values()]);
   const [first, second] = options.session.runners;
   const slowRunner = second ?? first;
   await Promise.all([
     second === undefined ? undefined : work(first, fast),
     work(slowRunner, fast).then(() => work(slowRunner, slow)),
     work(options.session.pgbouncer, pgbouncer),
+    work(options.session.exporter, exporter),
   ]);
   return samples;
 }
 
 function byLane(questions: readonly Question[]) {
   const of = (wanted: string) => questions.filter(({ entry }) => laneOf(entry) === wanted);
-  return { fast: of('fast'), slow: of('slow'), pgbouncer: of('pgbouncer') };
+  return {
+    fast: of('fast'),
+    slow: of('slow'),
+    pgbouncer: of('pgbouncer'),
+    exporter: of('exporter'),
+  };
 }
 
 function laneOf({ probe }: CatalogCheck): string {
-  return probe.source === 'pgbouncer' ? 'pgbouncer' : probe.lane;
+  return probe.source === 'postgres' ? probe.lane : probe.source;
 }
 
 async function ask(

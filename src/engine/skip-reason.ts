@@ -112,12 +112,15 @@ function missingHistory(needs: Needs, previous: Surroundings['previous']): Skip 
   };
 }
 
+const beside = {
+  pgbouncer: 'no PgBouncer console is configured for this target (pgbouncer: in pgrunbook.yaml)',
+  exporter: 'no exporter is configured for this target (exporter: in pgrunbook.yaml)',
+} as const;
+
 function unconfigured(entry: CatalogCheck, around: Surroundings): Skip | undefined {
-  if (entry.probe.source === 'pgbouncer' && around.session.pgbouncer === undefined) {
-    return {
-      reason_code: 'needs-configuration',
-      reason: 'no PgBouncer console is configured for this target (pgbouncer: in pgrunbook.yaml)',
-    };
+  const { source } = entry.probe;
+  if (source !== 'postgres' && around.session[source] === undefined) {
+    return { reason_code: 'needs-configuration', reason: beside[source] };
   }
   const reason = entry.check.unconfigured(around.baselines);
   return reason === undefined ? undefined : { reason_code: 'needs-configuration', reason };

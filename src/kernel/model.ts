@@ -56,7 +56,7 @@ export interface Needs {
 /** One read-only query. Statements are sorted by version; the last that fits the server is sent. */
 export interface Probe {
   readonly id: string;
-  readonly source: 'postgres' | 'pgbouncer';
+  readonly source: 'postgres' | 'pgbouncer' | 'exporter';
   readonly lane: Lane;
   readonly statements: readonly { readonly since: number; readonly sql: string }[];
   /** At most this many rows are read; more is told as truncated. */

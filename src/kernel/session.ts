@@ -21,6 +21,8 @@ export interface TargetSession {
   readonly runners: readonly ProbeRunner[];
   /** The console of a PgBouncer in front of the target, where one is configured. */
   readonly pgbouncer: ProbeRunner | undefined;
+  /** The metrics page of an exporter beside the target, where one is configured. */
+  readonly exporter: ProbeRunner | undefined;
   /** Leaves open transactions, before a pause between two samples. */
   settle(): Promise<void>;
   close(): Promise<void>;

@@ -78,7 +78,14 @@ function session(answers: Answers, asked: string[] = []): TargetSession {
     return answers[sql] ?? rows([]);
   };
   const nothing = async () => undefined;
-  return { server, runners: [{ run }], pgbouncer: undefined, settle: nothing, close: nothing };
+  return {
+    server,
+    runners: [{ run }],
+    pgbouncer: undefined,
+    exporter: undefined,
+    settle: nothing,
+    close: nothing,
+  };
 }
 
 let time_ms = 0;

@@ -1,7 +1,7 @@
 // From a connection string and references to secrets to a target that can be opened.
 import { readFile, stat } from 'node:fs/promises';
 import { RunbookError } from '../../kernel/errors.ts';
-import type { Clock, TargetSession } from '../../kernel/session.ts';
+import type { Clock, ProbeRunner, TargetSession } from '../../kernel/session.ts';
 import { openConnection } from './open-connection.ts';
 import { openSession } from './open-session.ts';
 import { processSurroundings } from './process-surroundings.ts';
@@ -15,6 +15,8 @@ export interface TargetReferences {
   readonly password: string | undefined;
   /** Connection to the console of a PgBouncer. */
   readonly pgbouncer: string | undefined;
+  /** Address of an exporter's metrics page. */
+  readonly exporter: string | undefined;
 }
 
 export interface OpenOptions {
@@ -61,7 +63,13 @@ async function open(target: ResolvedTarget, opening: Opening): Promise<TargetSes
       },
     );
   const { functions, clock } = opening;
-  return openSession({ connect, functions, clock, pgbouncer: pgbouncerOf(opening) });
+  return openSession({
+    connect,
+    functions,
+    clock,
+    pgbouncer: pgbouncerOf(opening),
+    exporter: await exporterOf(opening),
+  });
 }
 
 function pgbouncerOf({ surroundings, references }: Opening) {
@@ -77,6 +85,12 @@ function pgbouncerOf({ surroundings, references }: Opening) {
       }),
     );
   };
+}
+
+async function exporterOf({ references, clock }: Opening): Promise<ProbeRunner | undefined> {
+  if (references.exporter === undefined) return undefined;
+  const { exporterRunner } = await import('./exporter-runner.ts');
+  return exporterRunner(references.exporter, clock);
 }
 
 // libpq reads PGPASSWORD after the connection string and before the passfile: so do we.

@@ -12,6 +12,8 @@ export interface SessionOptions {
   readonly connect: () => Promise<Client>;
   /** Opens the console of a PgBouncer, where one is configured. */
   readonly pgbouncer?: (() => Promise<ConsoleRunner>) | undefined;
+  /** The metrics page of an exporter, where one is configured. */
+  readonly exporter?: ProbeRunner | undefined;
   /** Signatures of the functions that the catalogue would call. */
   readonly functions: readonly string[];
   readonly clock: Clock;
@@ -50,6 +52,7 @@ export async function openSession(options: SessionOptions): Promise<TargetSessio
       server,
       runners,
       pgbouncer,
+      exporter: options.exporter,
       settle,
       close: () => closeAll(clients, pgbouncer),
     };

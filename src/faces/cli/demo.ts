@@ -97,7 +97,13 @@ async function look(
   const { targets } = parseConfig({ text: configuration, file, catalog });
   const target = targets[`${estate.name}-demo`] ?? targets[estate.name];
   if (target === undefined) throw new TypeError(`${file} has no target ${estate.name}`);
-  const found = await ports.findTarget({ ...target, connection, password: null, pgbouncer: null });
+  const found = await ports.findTarget({
+    ...target,
+    connection,
+    password: null,
+    pgbouncer: null,
+    exporter: null,
+  });
   const session = await found.open(catalog);
   const options: InspectOptions = {
     target: `${estate.code} ${estate.name}`,

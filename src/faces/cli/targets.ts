@@ -38,6 +38,7 @@ function unnamed(connection: string, config: Config): TargetConfig {
     connection,
     password: null,
     pgbouncer: null,
+    exporter: null,
     environment: null,
     thresholds: config.thresholds,
     skip: [],

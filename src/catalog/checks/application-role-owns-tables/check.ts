@@ -31,13 +31,13 @@ export default defineCheck({
   judge: ({ rows, examined }) => ({
     examined,
     findings: rows.map(({ role, relations, owners, example }) => {
-      const through = owners.filter((owner) => owner !== role);
+      const others = owners.filter((owner) => owner !== role);
+      const through = others.length > 0 ? ` as a member of ${others.join(', ')}` : '';
+      const count = plural(relations, 'table or view', 'tables and views');
       return {
         object: role,
         severity: 'warning',
-        summary:
-          `application role ${role} owns ${plural(relations, 'table or view', 'tables and views')}` +
-          `${through.length > 0 ? ` as a member of ${through.join(', ')}` : ''}, such as ${example}`,
+        summary: `application role ${role} owns ${count}${through}, such as ${example}`,
         evidence: { relations, owners: owners.join(', '), example },
       };
     }),

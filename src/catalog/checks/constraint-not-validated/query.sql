@@ -1,6 +1,7 @@
 -- Check and foreign key constraints that are not validated; since 14.
 with declared as (
-  select k.*
+  select
+    k.oid, k.conname, k.contype, k.conrelid, k.contypid, k.connamespace, k.convalidated
   from pg_catalog.pg_constraint as k
   where k.contype in ('c', 'f')
     and k.oid >= 16384

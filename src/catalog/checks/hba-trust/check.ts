@@ -29,9 +29,9 @@ export default defineCheck({
   group: 'security',
   title: 'Logins without a password (trust)',
   why:
-    'The method trust asks for nothing: whoever reaches the port logs in as any role that the line names, ' +
-    'the superuser included. On the loopback address that is every process of the host, and ' +
-    'whatever is forwarded to it.',
+    'The method trust asks for nothing: whoever reaches the port logs in as any role that the ' +
+    'line names, the superuser included. On the loopback address that is every ' +
+    'process of the host, and whatever is forwarded to it.',
   remedy:
     'Use scram-sha-256 for host lines and peer for local lines, reload, and watch the log for ' +
     'refused logins. Sessions that are connected stay.',

@@ -15,8 +15,8 @@ export default defineCheck({
   group: 'security',
   title: 'Weak methods of authentication',
   why:
-    'The method password sends it in clear, md5 sends a hash that can be cracked or, stolen from the ' +
-    "server, used as it is, and ident believes what the client's host says about its user.",
+    'The method password sends it in clear, md5 sends a hash that can be cracked or, stolen from ' +
+    "the server, used as it is, and ident believes what the client's host says about its user.",
   remedy:
     'Set the passwords again with password_encryption = scram-sha-256, then change the method ' +
     'to scram-sha-256 and reload. The order matters: scram-sha-256 refuses an MD5 verifier, ' +

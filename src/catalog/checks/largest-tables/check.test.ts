@@ -21,7 +21,8 @@ checkTest(id, {}, async ({ admin, session, isOk, finds, skips }) => {
   assert.equal(found?.severity, 'info');
   await writer.query('rollback');
   const { rows } = await admin.query(`
-    select pg_total_relation_size('"Large"')::float8 as size, pg_indexes_size('"Large"') as indexes`);
+    select pg_total_relation_size('"Large"')::float8 as size,
+      pg_indexes_size('"Large"') as indexes`);
   // Maps of free space and visibility are not in it.
   const size_bytes = Number(found.evidence['size_bytes']);
   assert.ok(size_bytes > 0.97 * rows[0].size && size_bytes <= rows[0].size);

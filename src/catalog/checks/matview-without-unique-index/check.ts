@@ -26,8 +26,8 @@ export default defineCheck({
         object: name,
         severity: 'info',
         summary:
-          `${name} (${formatSize(size_bytes)}) has no unique index to refresh it concurrently by: ` +
-          'each refresh blocks its readers',
+          `${name} (${formatSize(size_bytes)}) has no unique index to refresh it ` +
+          'concurrently by: each refresh blocks its readers',
         evidence: { size_bytes, is_populated },
       })),
   }),

@@ -45,7 +45,8 @@ export default defineCheck({
     findings: rows.map((index) => ({
       object: index.name,
       severity: 'warning',
-      summary: `${index.is_unique ? 'unique index ' : ''}${index.name} is invalid: ${reason(index)}`,
+      summary:
+        `${index.is_unique ? 'unique index ' : ''}${index.name} is invalid: ` + reason(index),
       evidence: {
         table: index.table,
         is_unique: index.is_unique,
@@ -63,5 +64,6 @@ function reason(index: InvalidParentIndex): string {
       ? `its part on a partition of ${table} is invalid`
       : `its parts on ${table} are complete, but it was not marked so`;
   }
-  return `${lacking} of ${plural(partitions, 'partition')} of ${table} lack it (${examples.join(', ')})`;
+  const which = examples.join(', ');
+  return `${lacking} of ${plural(partitions, 'partition')} of ${table} lack it (${which})`;
 }

@@ -10,8 +10,8 @@ export default defineCheck({
     'PUBLIC is every role there is and will be: a monitoring login, a report, the role of ' +
     'another application in the same server. Nobody notices who uses such a grant.',
   remedy:
-    'Run REVOKE … ON … FROM PUBLIC, and grant to the roles that need it. Look first who reads it: a ' +
-    'role that relied on the grant gets permission denied from then on.',
+    'Run REVOKE … ON … FROM PUBLIC, and grant to the roles that need it. Look first who ' +
+    'reads it: a role that relied on the grant gets permission denied from then on.',
   nothing: 'no table, view or sequence exists',
   thresholds: {},
   sources: ['PostgreSQL manual, Privileges', 'CIS PostgreSQL Benchmark, privileges'],

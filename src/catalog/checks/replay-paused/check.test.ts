@@ -6,8 +6,9 @@ import { startStandby } from '../../../../test/harness/standby.ts';
 
 const id = 'replay-paused';
 
-checkTest(id, {}, async ({ t, server, isOk, finds, skips }) => {
+checkTest(id, {}, async ({ t, admin, server, isOk, finds, skips }) => {
   await skips('needs-role');
+  await admin.query('create table orders (id int)');
   const standby = await startStandby(t, server);
   const replica = await connect(t, standby);
   await isOk({ server: standby });
@@ -15,11 +16,19 @@ checkTest(id, {}, async ({ t, server, isOk, finds, skips }) => {
   await replica.query('select pg_wal_replay_pause()');
   const [warning] = await finds(['replay'], { server: standby });
   assert.equal(warning?.severity, 'warning');
+
+  await admin.query('insert into orders select generate_series(1, 1000)');
+  await until('the standby received it', async () => {
+    const { rows } = await admin.query('select pg_current_wal_lsn()::text as lsn');
+    const sql = 'select pg_last_wal_receive_lsn() >= $1::pg_lsn as is_here';
+    return (await replica.query(sql, [rows[0].lsn])).rows[0].is_here;
+  });
   const [critical] = await finds(['replay'], {
     server: standby,
-    thresholds: { critical_size: 0 },
+    thresholds: { critical_size: 10_000 },
   });
   assert.equal(critical?.severity, 'critical');
+  assert.match(critical.summary, /^replay is paused: [\d.]+ kB wait/);
 
   await replica.query('select pg_wal_replay_resume()');
   await isOk({ server: standby });

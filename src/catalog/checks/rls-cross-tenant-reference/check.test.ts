@@ -18,8 +18,10 @@ checkTest(id, {}, async ({ admin, session, isOk, finds, skips }) => {
   await admin.query(`
     alter table orders enable row level security;
     alter table items enable row level security;
-    create policy tenant on orders using (tenant_id = nullif(current_setting('app.t', true), '')::int);
-    create policy tenant on items using (tenant_id = nullif(current_setting('app.t', true), '')::int)`);
+    create function tenant() returns int language sql stable
+      as $$ select nullif(current_setting('app.t', true), '')::int $$;
+    create policy tenant on orders using (tenant_id = tenant());
+    create policy tenant on items using (tenant_id = tenant())`);
   const [found] = await finds(['items_order on public.items'], declared);
   assert.equal(found?.severity, 'warning');
   assert.equal(found.evidence.on_delete, 'CASCADE');

@@ -73,8 +73,9 @@ function finding(
       object: table.name,
       severity: table.estimated_rows >= large_rows ? 'warning' : 'info',
       summary:
-        `${names.size} permissive policies of ${table.name} (${formatCount(table.estimated_rows)} ` +
-        `rows) apply together to ${affected}: ${[...names].join(', ')}`,
+        `${names.size} permissive policies of ${table.name} ` +
+        `(${formatCount(table.estimated_rows)} rows) apply together to ${affected}: ` +
+        [...names].join(', '),
       evidence: {
         policies: [...names].join(', '),
         commands: affected,

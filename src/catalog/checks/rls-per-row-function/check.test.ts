@@ -1,4 +1,4 @@
-// Functions called for every row are found by the tree, wherever they are from; wrapped ones are not.
+// Functions called for every row are found by the tree, whatever their schema; wrapped ones not.
 import assert from 'node:assert/strict';
 import { checkTest } from '../../../../test/harness/check-test.ts';
 

@@ -38,7 +38,8 @@ checkTest(id, { title: 'shapes' }, async ({ admin, isOk, finds }) => {
     create function is_admin() returns boolean language sql stable
       as $$ select current_setting('app.admin', true) = 'on' $$;
     create function is_member() returns boolean language sql stable
-      as $$ select current_setting('app.admin', true) = 'on' and pg_has_role('admin_role', 'member') $$;`);
+      as $$ select current_setting('app.admin', true) = 'on'
+        and pg_has_role('admin_role', 'member') $$;`);
   const create = async (table: string, condition: string) => {
     await admin.query(`
       create table ${table} (like orders);
@@ -47,12 +48,13 @@ checkTest(id, { title: 'shapes' }, async ({ admin, isOk, finds }) => {
     return `policy p on public.${table}`;
   };
   const tenant = `tenant_id = nullif(current_setting('app.tenant_id', true), '')::int`;
+  const flag = `current_setting('app.admin', true) = 'on'`;
   const closed = [
     `${tenant} and current_setting('app.enabled', true) = 'on'`,
-    `${tenant} or (current_setting('app.admin', true) = 'on' and pg_has_role('admin_role', 'member'))`,
-    `${tenant} or (current_setting('app.admin', true) = 'on' and current_user = 'admin_role')`,
-    `${tenant} or (current_setting('app.admin', true) = 'on' and note = 'shared')`,
-    `${tenant} or (current_setting('app.admin', true) = 'on' and false)`,
+    `${tenant} or (${flag} and pg_has_role('admin_role', 'member'))`,
+    `${tenant} or (${flag} and current_user = 'admin_role')`,
+    `${tenant} or (${flag} and note = 'shared')`,
+    `${tenant} or (${flag} and false)`,
     // Who the session is has a say too.
     `${tenant} or current_setting('app.user', true) = current_user`,
     // The server sets this one itself.
@@ -64,16 +66,16 @@ checkTest(id, { title: 'shapes' }, async ({ admin, isOk, finds }) => {
   await isOk(declared);
 
   const open = [
-    `${tenant} or current_setting('app.admin', true) = 'on'`,
+    `${tenant} or ${flag}`,
     `${tenant} or (select current_setting('app.admin', true)) = 'on'`,
     `${tenant} or coalesce(current_setting('app.admin', true), 'off')::boolean`,
     `${tenant} or lower(current_setting('app.admin', true)) in ('on', 'yes')`,
-    `(${tenant} or (current_setting('app.a', true) = 'x' and current_setting('app.b', true) = 'y'))`,
+    `${tenant} or (current_setting('app.a', true) = 'x' and current_setting('app.b', true) = 'y')`,
     // Fails open: no tenant, all rows.
     `current_setting('app.tenant_id', true) is null or ${tenant}`,
-    `case when current_setting('app.admin', true) = 'on' then true else ${tenant} end`,
+    `case when ${flag} then true else ${tenant} end`,
     `${tenant} or public.is_admin()`,
-    `${tenant} or current_setting('app.admin', true) = 'on' and 1 = 1`,
+    `${tenant} or ${flag} and 1 = 1`,
   ];
   const objects: string[] = [];
   for (const [index, condition] of open.entries()) {

@@ -38,11 +38,12 @@ checkTest(id, { title: 'shapes' }, async ({ admin, isOk, finds }) => {
       create policy p on ${table} using (${condition})`);
     return `policy p on public.${table}`;
   };
+  const id_setting = `current_setting('app.id', true)`;
   const sound = [
     `slug = current_setting('app.slug', true)`,
     `slug = current_setting('app.slug', true)::varchar(20)`,
     `tenant_id = coalesce(nullif(current_setting('app.id', true), ''), '0')::int`,
-    `tenant_id = case when current_setting('app.id', true) <> '' then current_setting('app.id', true)::int end`,
+    `tenant_id = case when ${id_setting} <> '' then ${id_setting}::int end`,
     `slug::bytea = current_setting('app.slug', true)::bytea`,
     // A parameter of the server always has a value.
     `tenant_id = current_setting('server_version_num')::int`,

@@ -16,9 +16,9 @@ export default defineCheck({
     'caller. The caller puts a table, function or operator of that name in front, and the ' +
     'function uses it with the rights of the owner.',
   remedy:
-    "Run ALTER FUNCTION … SET search_path = '' and qualify every name in it, or set search_path = " +
-    'app, pg_temp: pg_temp must be named last, because it is searched first where it is not ' +
-    'named.',
+    "Run ALTER FUNCTION … SET search_path = '' and qualify every name in it, or set " +
+    'search_path = app, pg_temp: pg_temp must be named last, because it is searched first where ' +
+    'it is not named.',
   nothing: 'no SECURITY DEFINER function of this database looks names up when it is called',
   probe: 'definer-functions',
   thresholds: {},

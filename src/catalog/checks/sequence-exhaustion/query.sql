@@ -114,6 +114,14 @@ from (
   from sequence as s
   join pg_catalog.pg_namespace as n on n.oid = s.relnamespace
   where not s.is_readable
+    -- What an extension keeps for itself is seldom granted and never full.
+    and not exists (
+      select
+      from pg_catalog.pg_depend as d
+      where d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+        and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+        and d.objid = s.oid
+    )
 ) as blind
 left join (
   select

@@ -18,7 +18,10 @@ checkTest(id, { settings }, async ({ admin, isOk, finds }) => {
   for (const table of tables) await insert(admin, table, 101);
   const [found] = await finds(['public."Log"'], look);
   assert.equal(found?.evidence['limit_rows'], 100);
-  assert.match(found.summary, /^101 rows were inserted .*\(not vacuumed since the counters began\)$/);
+  assert.match(
+    found.summary,
+    /^101 rows were inserted .*\(not vacuumed since the counters began\)$/,
+  );
   await isOk({ thresholds: { ...look.thresholds, factor: 2 } });
   await isOk({ thresholds: { ...look.thresholds, min_rows: 102 } });
   await isOk();

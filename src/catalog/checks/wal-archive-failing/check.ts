@@ -26,6 +26,7 @@ export default defineCheck({
       'PostgreSQL source, pgarch.c: PGARCH_AUTOWAKE_INTERVAL is 60 s',
     ),
   },
+  procedures: ['backup-freshness'],
   sources: [
     'PostgreSQL manual, pg_stat_archiver; Continuous Archiving',
     'pgMonitor, archive rules',

@@ -87,7 +87,7 @@ judged as materialized (
         from pg_catalog.pg_policy as p
         cross join pg_catalog.unnest(p.polroles) as role(oid)
         where p.polrelid = r.relation and p.polpermissive and p.polcmd in ('r', '*')
-          and true
+          and pg_catalog.pg_has_role(role.oid, 'usage')
       ) then 'hidden'
       when coalesce(r.size_bytes, 0) > 104857600 and not coalesce(
         case when r.status_column is null then i.finds_time else i.finds_status end, false

@@ -9,7 +9,7 @@ export interface ComparedColumn {
   readonly is_cast: boolean;
 }
 
-/** Columns in `column = value` that must hold for a row to pass; conditions within OR do not count. */
+/** Columns in `column = value` that must hold for a row to pass: those within an OR need not. */
 export function comparedColumns(
   condition: TreeNode,
   meanings: Meanings,

@@ -40,7 +40,7 @@ export function describePolicy({ table, policy }: GuardedPolicy): string {
   return `policy ${policy.name} on ${table.name}`;
 }
 
-/** The conditions as PostgreSQL applies them: USING also checks new rows where no CHECK is given. */
+/** USING and WITH CHECK, as far as the policy has them. */
 export function conditionsOf(policy: Policy): readonly TreeNode[] {
   return [policy.using, policy.check].filter((tree) => tree !== null && tree !== undefined);
 }
