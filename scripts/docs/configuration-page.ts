@@ -28,7 +28,7 @@ export function configurationPage(): string {
     'Looked for in the current folder, then in `$XDG_CONFIG_HOME/pgrunbook/` (`~/.config`);',
     '`--config FILE` and `PGRUNBOOK_CONFIG` name another. Unknown keys are errors. A secret never',
     'stands in the file: `password:` names its place. `pgrunbook config explain TARGET` shows',
-    'every value that counts and where it came from; `pgrunbook config schema` prints the JSON Schema,',
+    'every value that counts and where it came from; `pgrunbook config schema` prints the schema,',
     'also [here](pgrunbook.schema.json), for editors. Thresholds are listed with the',
     '[checks](checks.md).',
     '',

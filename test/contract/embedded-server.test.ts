@@ -46,7 +46,7 @@ test('a setting it does not know ends the start with what the server said', asyn
   );
 });
 
-test('a major that is not installed is unsupported, with the command that installs it', async () => {
+test('a major that is not installed is told with the command that installs it', async () => {
   await assert.rejects(findInstallation(13), { code: 'unsupported/platform' });
 });
 

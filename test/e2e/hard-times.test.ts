@@ -18,7 +18,8 @@ interface Check {
 }
 
 async function sessionsOf(admin: Awaited<ReturnType<typeof connect>>): Promise<number> {
-  const sql = `select count(*)::int as n from pg_stat_activity where application_name = 'pgrunbook'`;
+  const sql = `select count(*)::int as n
+    from pg_stat_activity where application_name = 'pgrunbook'`;
   return (await admin.query(sql)).rows[0].n;
 }
 

@@ -27,7 +27,8 @@ test('an inspection through a pooler in transaction mode', {
   }
   const locks = `select count(*)::int as n from pg_locks where locktype = 'advisory'`;
   assert.equal((await admin.query(locks)).rows[0].n, 0);
-  const open = `select count(*)::int as n from pg_stat_activity where datname = 'app' and state <> 'idle'`;
+  const open = `select count(*)::int as n
+    from pg_stat_activity where datname = 'app' and state <> 'idle'`;
   assert.equal((await admin.query(open)).rows[0].n, 0);
   // The pool's own sessions keep none of our settings.
   const pooled = await connect(t, bouncer, { database: 'app', user: 'someone' });

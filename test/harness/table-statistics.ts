@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { until } from './servers.ts';
 
-/** Waits for the number of dead rows; 14 has a collector process, later versions flush on demand. */
+/** Waits for the number of dead rows; 14 has a collector, later versions flush on demand. */
 export async function deadRows(admin: pg.Client, table: string, count: number): Promise<void> {
   await flushStatistics(admin);
   await until(`${table} has ${count} dead rows`, async () => {

@@ -130,7 +130,7 @@ test('found, ok and nothing to examine are three answers', async () => {
   assert.equal(found.findings.length, 1);
 });
 
-test('the examined column counts what the query looked at, and its lone row is no object', async () => {
+test('the column examined counts what was looked at, and its lone row is no object', async () => {
   const lone = { examined: '30000', object: null, count: null };
   const { checks } = await inspect(session({ one: rows([lone]) }), options([entry('one')]));
   assert.deepEqual([checks[0]?.status, checks[0]?.examined], ['ok', 30_000]);
@@ -206,7 +206,7 @@ test('what was not asked before the deadline is skipped, and says so', async () 
   assert.equal(checks[0]?.reason_code, 'deadline');
 });
 
-test('the fingerprint is that of the fault, not of its figures, target name or check order', async () => {
+test('the fingerprint is that of the fault, not of its figures or the target name', async () => {
   const of = async (count: number, change: Partial<Server> = {}) => {
     const looking = { ...session({ one: rows([{ object: 'b', count }]) }) };
     const { findings } = await inspect(

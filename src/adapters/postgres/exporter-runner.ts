@@ -29,8 +29,8 @@ async function readPage(address: string, timeout_ms: number): Promise<RawRow> {
     return {
       http_status: response.status,
       failure: null,
-      up: valueOf(text, 'pg_up'),
-      scrape_error: valueOf(text, 'pg_exporter_last_scrape_error'),
+      up: sampleOf(text, 'pg_up'),
+      scrape_error: sampleOf(text, 'pg_exporter_last_scrape_error'),
       samples: text.split('\n').filter((line) => /^[a-z]/i.test(line)).length,
     };
   } catch (thrown) {
@@ -38,7 +38,7 @@ async function readPage(address: string, timeout_ms: number): Promise<RawRow> {
   }
 }
 
-function valueOf(text: string, metric: string): number | null {
+function sampleOf(text: string, metric: string): number | null {
   const match = new RegExp(`^${metric}(?:\\{[^}]*\\})? ([0-9.e+-]+)`, 'm').exec(text);
   return match?.[1] === undefined ? null : Number(match[1]);
 }

@@ -23,6 +23,7 @@ checkTest(id, {}, async ({ admin, isOk, finds, skips }) => {
   ]);
   assert.equal(small?.severity, 'warning');
   assert.match(small.summary, /^check constraint "Small" on public."Orders" was never validated: /);
+  assert.equal(small.evidence['definition'], 'CHECK ((id < 100)) NOT VALID');
   assert.match(known?.summary ?? '', /^foreign key .*: older rows may refer to nothing$/);
   assert.match(short?.summary ?? '', /^domain constraint/);
   await assert.rejects(admin.query('alter table "Orders" validate constraint known'));

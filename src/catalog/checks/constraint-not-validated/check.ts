@@ -36,11 +36,11 @@ export default defineCheck({
   }),
   judge: ({ rows, examined }) => ({
     examined,
-    findings: rows.map(({ name, kind, row_count }) => ({
+    findings: rows.map(({ name, kind, row_count, definition }) => ({
       object: name,
       severity: 'warning',
       summary: `${kinds[kind] ?? 'constraint'} ${name} was never validated: ${unknown(kind)}`,
-      evidence: { kind: kinds[kind] ?? kind, row_count },
+      evidence: { kind: kinds[kind] ?? kind, definition, row_count },
     })),
   }),
 });

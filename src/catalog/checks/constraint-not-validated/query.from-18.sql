@@ -1,7 +1,6 @@
 -- Constraints that are not validated, NOT NULL among them; since 18.
 with declared as (
-  select
-    k.oid, k.conname, k.contype, k.conrelid, k.contypid, k.connamespace, k.convalidated
+  select k.oid, k.conname, k.contype, k.conrelid, k.contypid, k.convalidated
   from pg_catalog.pg_constraint as k
   where k.contype in ('c', 'f', 'n')
     and k.oid >= 16384

@@ -1,7 +1,6 @@
 -- Check and foreign key constraints that are not validated; since 14.
 with declared as (
-  select
-    k.oid, k.conname, k.contype, k.conrelid, k.contypid, k.connamespace, k.convalidated
+  select k.oid, k.conname, k.contype, k.conrelid, k.contypid, k.convalidated
   from pg_catalog.pg_constraint as k
   where k.contype in ('c', 'f')
     and k.oid >= 16384
