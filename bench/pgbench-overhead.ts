@@ -1,10 +1,11 @@
 // Claim: an inspection every ten seconds costs a busy server less than one per cent.
+import { cpus } from 'node:os';
 import type { EmbeddedServer } from '../src/adapters/embedded/start-server.ts';
 import { startServer } from '../src/adapters/embedded/start-server.ts';
 import type { Claim, Outcome, Table } from './claim.ts';
 import { monitorRole, using } from './large-database.ts';
 import { findProgram } from './peers.ts';
-import { buildBundle, finish, runBundle } from './processes.ts';
+import { buildBundle, childrenCpu, finish, runBundle } from './processes.ts';
 import { median, readable } from './statistics.ts';
 
 const major = 17;
@@ -43,11 +44,13 @@ async function measure(note: (text: string) => void): Promise<Outcome> {
     note('filling the pgbench tables');
     await bench(load, ['-i', '-q', '-s', String(scale)]);
     await runOnce(load, { beside: 'nothing', rate: undefined, seconds: Math.ceil(run_s / 3) });
+    note('measuring the processor time of an inspection');
+    const cost = await measureCost(server);
     const full = await runPairs(load, { rate: undefined, note });
     // Half of what it can do leaves room, so that what is lost is not just the noise of a full CPU.
     const rate = Math.floor(median(of(full, 'nothing', 'tps')) / 2);
     const limited = await runPairs(load, { rate, note });
-    return report({ full, limited, rate });
+    return report({ cost, full, limited, rate });
   } finally {
     await server.stop('immediate');
   }
@@ -82,6 +85,34 @@ async function bench({ pgbench, server }: Load, args: readonly string[]): Promis
   return stdout;
 }
 
+/** Processor time of one inspection, whoever else uses the machine: in pgrunbook, in the server. */
+interface Cost {
+  readonly ours_ms: number;
+  readonly server_ms: number;
+}
+
+const costRuns = 10;
+
+async function measureCost(server: EmbeddedServer): Promise<Cost> {
+  await inspectOnce(server);
+  const ours_ms = await childrenCpu();
+  // The postmaster sees our two backends end, and no other: nothing else connects now.
+  const server_ms = await childrenCpu(server.pid);
+  for (let time = 0; time < costRuns; time += 1) await inspectOnce(server);
+  return {
+    ours_ms: ((await childrenCpu()) - ours_ms) / costRuns,
+    server_ms: ((await childrenCpu(server.pid)) - server_ms) / costRuns,
+  };
+}
+
+/** @returns what it took by its own clock, in milliseconds. */
+async function inspectOnce(server: EmbeddedServer): Promise<number> {
+  const uri = `postgresql://${monitorRole}@127.0.0.1:${server.port}/${database}?sslmode=disable`;
+  const { stdout } = await runBundle(['check', uri, '-o', 'json', '--fail-on', 'never']);
+  // Its shape is the one the command line promises to scripts.
+  return (JSON.parse(stdout) as { duration_ms: number }).duration_ms;
+}
+
 interface Pairs {
   readonly rate: number | undefined;
   readonly note: (text: string) => void;
@@ -106,7 +137,8 @@ interface Once {
 }
 
 async function runOnce(load: Load, { beside, rate, seconds }: Once): Promise<Run> {
-  const args = ['-n', '-c', String(clients), '-j', '1', '-M', 'prepared', '-T', String(seconds)];
+  // The seed makes the schedule of a fixed rate the same each time: it is drawn at random.
+  const args = ['-n', '-c', `${clients}`, '-j', '1', '-T', `${seconds}`, '--random-seed=1'];
   const limit = rate === undefined ? [] : ['-R', String(rate)];
   const end = new AbortController();
   const inspecting = beside === 'inspections' ? inspectUntil(load.server, end.signal) : [];
@@ -121,13 +153,10 @@ async function runOnce(load: Load, { beside, rate, seconds }: Once): Promise<Run
 }
 
 async function inspectUntil(server: EmbeddedServer, end: AbortSignal): Promise<readonly number[]> {
-  const uri = `postgresql://${monitorRole}@127.0.0.1:${server.port}/${database}?sslmode=disable`;
   const durations: number[] = [];
   while (!end.aborted) {
     const next_ms = performance.now() + every_ms;
-    const { stdout } = await runBundle(['check', uri, '-o', 'json', '--fail-on', 'never']);
-    // Its shape is the one the command line promises to scripts.
-    durations.push((JSON.parse(stdout) as { duration_ms: number }).duration_ms);
+    durations.push(await inspectOnce(server));
     await waitUntil(next_ms, end);
   }
   return durations;
@@ -161,16 +190,18 @@ function losses(before: readonly number[], after: readonly number[]): readonly n
 }
 
 interface Measured {
+  readonly cost: Cost;
   readonly full: readonly Run[];
   readonly limited: readonly Run[];
   readonly rate: number;
 }
 
-function report({ full, limited, rate }: Measured): Outcome {
+function report({ cost, full, limited, rate }: Measured): Outcome {
   const lost = (runs: readonly Run[], beside: Beside) =>
     losses(of(runs, 'nothing', 'tps'), of(runs, beside, 'tps'));
   const noise = lost(full, 'nothing again');
   const durations = [...full, ...limited].flatMap(({ inspections_ms }) => inspections_ms);
+  const share = (ms: number) => `${readable((100 * ms) / (every_ms * cpus().length))} %`;
   return {
     limits: [
       {
@@ -187,6 +218,14 @@ function report({ full, limited, rate }: Measured): Outcome {
       },
     ],
     tables: [
+      {
+        title: `Processor time of one inspection, mean of ${costRuns}`,
+        columns: ['where', 'ms', `of ${cpus().length} cores, every ${every_ms / 1_000} s`],
+        rows: [
+          ['the server', cost.server_ms, share(cost.server_ms)],
+          ['pgrunbook, with the start of its process', cost.ours_ms, share(cost.ours_ms)],
+        ],
+      },
       runTable('Full speed', full),
       runTable(`Fixed rate of ${rate} transactions a second`, limited),
     ],

@@ -34,7 +34,10 @@ const estate: Estate = {
   load: loadScripts,
   work,
   application: { role: 'apex_app', name: 'apex-api' },
-  monitor_grants: ['grant select on all sequences in schema public to pgrunbook_monitor'],
+  monitor_grants: [
+    'grant usage on schema extensions to pgrunbook_monitor',
+    'grant select on all sequences in schema public to pgrunbook_monitor',
+  ],
   faults: [...indexFaults, ...vacuumFaults, ...tableFaults, ...walFaults],
 };
 export default estate;

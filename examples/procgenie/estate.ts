@@ -31,7 +31,10 @@ const estate: Estate = {
   load: loadScripts,
   work,
   application: { role: 'procgenie_app', name: 'procgenie-api' },
-  monitor_grants: ['grant select on all sequences in schema public to pgrunbook_monitor'],
+  monitor_grants: [
+    'grant usage on schema extensions to pgrunbook_monitor',
+    'grant select on all sequences in schema public to pgrunbook_monitor',
+  ],
   faults: [...rowSecurityFaults, ...sessionFaults, ...schemaFaults],
 };
 export default estate;

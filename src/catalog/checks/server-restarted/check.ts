@@ -18,6 +18,7 @@ export default defineCheck({
   thresholds: {
     recent: duration('10min', 'Started less long ago than this', 'Pigsty: 5 min'),
   },
+  procedures: ['basic-health-check'],
   sources: ['PostgreSQL manual, pg_postmaster_start_time', 'Pigsty, PostgresRestart'],
   parse: (row) => ({ age_ms: number(row, 'age_ms'), started_at: text(row, 'started_at') }),
   judge({ rows }, { thresholds }) {

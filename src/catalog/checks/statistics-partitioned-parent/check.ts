@@ -44,7 +44,8 @@ export default defineCheck({
         summary:
           known_rows === null
             ? `${object} (${now}) was never analyzed as a whole`
-            : `${object} had ${formatCount(known_rows)} rows when it was analyzed; now it has ${now}`,
+            : `${object} had ${formatCount(known_rows)} rows when it was analyzed; ` +
+              `now it has ${now}`,
         evidence: { partitions, partition_rows: Math.round(partition_rows), known_rows },
       };
     }),

@@ -50,7 +50,8 @@ export default defineCheck({
       summary:
         `${formatCount(row.changed_rows)} rows of ${object} ` +
         `(${formatPercent(row.changed_percent)} of what the planner knows) changed since it was ` +
-        `analyzed ${formatDuration(row.last_analyze_age_ms)} ago; ${autovacuumSays(row.limit_rows)}`,
+        `analyzed ${formatDuration(row.last_analyze_age_ms)} ago; ` +
+        autovacuumSays(row.limit_rows),
       evidence: {
         ...row,
         known_rows: Math.round(row.known_rows),

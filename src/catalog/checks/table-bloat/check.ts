@@ -62,7 +62,7 @@ export default defineCheck({
         ? `${tables} cannot be judged within ${formatSize(thresholds.measure_limit)} of reading: ` +
           'raise measure_limit, or --only table-bloat-exact'
         : `${tables} cannot be judged: never analyzed, or statistics that this role may not ` +
-          'read; create extension pgstattuple (then pg_monitor may measure), or ' +
+          'read; create extension pgstattuple (pg_monitor may use it, given its schema), or ' +
           `grant pg_read_all_data to ${quoteIdentifier(server.user)}`,
     };
   },

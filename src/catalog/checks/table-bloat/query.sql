@@ -82,6 +82,7 @@ measure as materialized (
   join pg_catalog.pg_proc as p on p.pronamespace = e.extnamespace
     and p.proname = 'pgstattuple_approx'
   where e.extname = 'pgstattuple' and pg_catalog.has_function_privilege(p.oid, 'execute')
+    and pg_catalog.has_schema_privilege(e.extnamespace, 'usage')
 ),
 measured as materialized (
   select d.oid,

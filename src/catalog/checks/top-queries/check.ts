@@ -20,8 +20,8 @@ export default defineCheck({
     'One statement that takes a third of all execution time is where work pays: halving it ' +
     'frees a sixth of the server. It need not be slow, only frequent.',
   remedy:
-    'Look up its text by the query id in pg_stat_statements and its plan with EXPLAIN. Is it ' +
-    'called too often (a loop in the application), or does it read too much for each call?',
+    'Look up its text by the query id in pg_stat_statements and its plan with EXPLAIN. Either ' +
+    'it is called too often (a loop in the application), or it reads too much for each call.',
   nothing: noStatements,
   probe: 'statements',
   needs: statementNeeds,
