@@ -76,7 +76,7 @@ left join (
 ## Sources
 `,
   'check.test.ts': `// Say as a sentence what the test shows: clean, broken, fixed.
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('${id}', {}, async ({ admin, isOk, finds }) => {
   await admin.query('create table narrow ()');

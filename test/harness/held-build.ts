@@ -1,5 +1,5 @@
 // A concurrent index build that waits for another transaction: to be seen, failed or let go.
-import type { World } from './check-test.ts';
+import type { World } from './check-scenario.ts';
 import { leaveWaiting, pidOf } from './waiting.ts';
 
 export interface HeldBuild {

@@ -4,7 +4,7 @@ import { chmod, chown } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { EmbeddedServer } from '../../src/adapters/embedded/start-server.ts';
-import type { World } from './check-test.ts';
+import type { World } from './check-scenario.ts';
 import { until } from './servers.ts';
 
 /** Gives the server a self-signed certificate and waits until new sessions see ssl = on. */

@@ -1,6 +1,6 @@
 // Uses up transaction ids for real, and freezes what can be frozen.
 import type pg from 'pg';
-import type { World } from './check-test.ts';
+import type { World } from './check-scenario.ts';
 import { connect } from './servers.ts';
 
 /** Begins and commits so many transactions that each have an id. */

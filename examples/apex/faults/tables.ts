@@ -38,8 +38,7 @@ export const tableFaults: readonly Fault[] = [
   {
     id: 'statistics-view-empty',
     title: 'project_stats was made anew: it has no data, and no unique index to refresh by',
-    // Only the runbook that refreshes it notices so far.
-    found_by: [],
+    found_by: ['matview-not-populated', 'matview-without-unique-index'],
     async on(stage) {
       await stage.admin.query(
         `drop index public.project_stats_key;

@@ -1,6 +1,6 @@
 // An advisory lock left in an idle session is information, and a warning once somebody waits.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { leaveWaiting, pidOf } from '../../../../test/harness/waiting.ts';
 
 const id = 'advisory-lock-idle';

@@ -1,6 +1,6 @@
 // An application that owns tables is found, by name or by membership.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'application-role-owns-tables';
 const declared = { baselines: { application_roles: ['app'] } };

@@ -1,6 +1,6 @@
 // A silent table is found by the age of its newest row, whatever the type of its column.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'audit-heartbeat';
 

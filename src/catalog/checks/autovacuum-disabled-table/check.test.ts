@@ -1,5 +1,5 @@
 // The storage parameter is found whatever its spelling, on tables with hostile names too.
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('autovacuum-disabled-table', {}, async ({ admin, isOk, finds, skips }) => {
   await skips('nothing-to-examine');

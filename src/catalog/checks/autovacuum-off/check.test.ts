@@ -1,6 +1,6 @@
 // Autovacuum off, or without its counters, is found; a reload cures it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 checkTest('autovacuum-off', {}, async ({ admin, isOk, finds }) => {

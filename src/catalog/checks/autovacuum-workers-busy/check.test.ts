@@ -1,6 +1,6 @@
 // A single worker held up by a slow vacuum is all of them; without autovacuum there is none.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'autovacuum-workers-busy';

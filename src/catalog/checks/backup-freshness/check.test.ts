@@ -1,6 +1,6 @@
 // A base backup leaves a history file while WAL is archived; without one nobody can tell.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'backup-freshness';
 const settings = { archive_mode: 'on', archive_command: '/bin/true' };

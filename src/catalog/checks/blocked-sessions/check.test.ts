@@ -1,6 +1,6 @@
 // Blocking trees on a real server: the root is named, and nobody who waits as well.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { leaveWaiting, pidOf } from '../../../../test/harness/waiting.ts';
 
 const id = 'blocked-sessions';

@@ -1,6 +1,6 @@
 // A role with BYPASSRLS is told, and is a fault where an application has it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('bypassrls-roles', {}, async ({ admin, isOk, finds }) => {
   await isOk();

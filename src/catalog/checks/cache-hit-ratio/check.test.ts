@@ -1,7 +1,7 @@
 // The ratio falls when a table larger than shared buffers is read, and only in that window.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const settings = { shared_buffers: '1MB', autovacuum: 'off' };

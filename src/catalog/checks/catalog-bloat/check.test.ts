@@ -1,6 +1,6 @@
 // Catalogs are found by dead rows, and after a vacuum by the empty pages it leaves.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const settings = { autovacuum: 'off' };

@@ -1,6 +1,6 @@
 // Requested checkpoints are counted between two samples, on the view of each major.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'checkpoint-requested';

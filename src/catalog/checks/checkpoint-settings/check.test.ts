@@ -1,7 +1,7 @@
 // Settings that make checkpoints violent, long or silent are found; the defaults are fine.
 import assert from 'node:assert/strict';
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('checkpoint-settings', {}, async ({ admin, isOk, finds }) => {
   await isOk();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkTest, monitorRole } from '../../../../test/harness/check-test.ts';
+import { checkTest, monitorRole } from '../../../../test/harness/check-scenario.ts';
 import { connect, testServer, until } from '../../../../test/harness/servers.ts';
 import { run } from '../../../adapters/embedded/owner.ts';
 

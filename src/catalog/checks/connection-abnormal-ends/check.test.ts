@@ -1,6 +1,6 @@
 // Sessions that vanish, time out or are killed are counted by kind; those that say goodbye are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 import { pidOf } from '../../../../test/harness/waiting.ts';
 

@@ -1,6 +1,6 @@
 // Sessions that come and go are counted between two samples; sessions that stay are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'connection-churn';

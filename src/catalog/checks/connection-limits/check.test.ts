@@ -1,6 +1,6 @@
 // A role and a database near a limit of their own are found; no limit and limit zero are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { untilGone } from '../../../../test/harness/waiting.ts';
 
 const id = 'connection-limits';

@@ -1,6 +1,6 @@
 // No reserve and too large a reserve are found, by any role.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'connection-reserved-slots';
 const object = 'superuser_reserved_connections';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chown } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { connect, until } from '../../../../test/harness/servers.ts';
 import { untilGone } from '../../../../test/harness/waiting.ts';
 import { run } from '../../../adapters/embedded/owner.ts';

@@ -1,6 +1,6 @@
 // Slots fill up: found at 80 % of what ordinary roles can get, not of max_connections.
 import assert from 'node:assert/strict';
-import { checkTest, type World } from '../../../../test/harness/check-test.ts';
+import { checkTest, type World } from '../../../../test/harness/check-scenario.ts';
 import { untilGone } from '../../../../test/harness/waiting.ts';
 
 const id = 'connection-usage';

@@ -1,6 +1,6 @@
 // A constraint that was added NOT VALID is found until it is validated.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'constraint-not-validated';
 

@@ -1,7 +1,7 @@
 // A cluster made without checksums is found; one made with them is not.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { checkTest, monitorRole } from '../../../../test/harness/check-test.ts';
+import { checkTest, monitorRole } from '../../../../test/harness/check-scenario.ts';
 import { connect, testServer } from '../../../../test/harness/servers.ts';
 import { run } from '../../../adapters/embedded/owner.ts';
 

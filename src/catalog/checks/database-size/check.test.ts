@@ -1,6 +1,6 @@
 // Sizes are held against the declared disk, and what may not be asked for is not taken for small.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('database-size', {}, async ({ admin, isOk, finds, skips }) => {
   await skips('needs-configuration');

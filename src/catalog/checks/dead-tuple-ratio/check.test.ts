@@ -1,6 +1,6 @@
 // The share is of live and dead rows, with decimals, and small tables are left out.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { deadRows, liveRows } from '../../../../test/harness/table-statistics.ts';
 
 const settings = { autovacuum: 'off' };

@@ -1,6 +1,6 @@
 // A real deadlock is found between two samples, and not without an earlier one.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 import { leaveWaiting } from '../../../../test/harness/waiting.ts';
 

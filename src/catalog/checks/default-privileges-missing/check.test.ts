@@ -1,6 +1,6 @@
 // A role that may read all tables but not the next one is found, for the role that makes them.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'default-privileges-missing';
 const declared = { baselines: { application_roles: ['app'] } };

@@ -1,6 +1,6 @@
 // A database that no role can dump is found; a role for backups cures it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'dump-blocked-by-rls';
 // As on a managed server: the only superuser is the provider's.

@@ -1,7 +1,7 @@
 // Settings that lose data at a crash are found, for the server and for one role or database.
 import assert from 'node:assert/strict';
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'durability-settings';
 

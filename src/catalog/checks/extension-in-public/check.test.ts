@@ -1,6 +1,6 @@
 // An extension in schema public is told, and is worse where everybody may create beside it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('extension-in-public', {}, async ({ admin, isOk, finds, skips }) => {
   await skips('nothing-to-examine');

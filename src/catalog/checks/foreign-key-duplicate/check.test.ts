@@ -1,6 +1,6 @@
 // A foreign key that repeats another is found once; keys that only look alike are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'foreign-key-duplicate';
 

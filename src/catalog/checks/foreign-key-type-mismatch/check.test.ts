@@ -1,6 +1,6 @@
 // A key that is narrower than what it refers to is found; types that only look different are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'foreign-key-type-mismatch';
 

@@ -1,6 +1,6 @@
 // A foreign key is found until an index leads with its columns, however they are ordered.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { untilCounted } from '../../../../test/harness/index-counters.ts';
 
 const id = 'foreign-key-unindexed';

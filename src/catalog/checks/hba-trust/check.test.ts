@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { switchTlsOn } from '../../../../test/harness/tls.ts';
 
+const id = 'hba-trust';
 const grant = 'grant execute on function pg_catalog.pg_hba_file_rules() to pgrunbook_monitor';
 
-checkTest('hba-trust', {}, async (world) => {
+checkTest(id, { tcp: true }, async (world) => {
   const { admin, server, isOk, finds, skips } = world;
   // The view shows the file as it is: no reload is needed, and we stay able to connect.
   const write = (...lines: readonly string[]) =>
@@ -44,3 +45,14 @@ checkTest('hba-trust', {}, async (world) => {
     'pg_hba.conf line 4 lets all in without a password from any address',
   );
 });
+
+checkTest(
+  id,
+  { title: 'without a TCP port', majors: [14, 18] },
+  async ({ admin, server, finds }) => {
+    await admin.query(grant);
+    await writeFile(join(server.data, 'pg_hba.conf'), 'host all all all trust\n');
+    const [found] = await finds(['host all all all trust']);
+    assert.equal(found?.severity, 'info');
+  },
+);

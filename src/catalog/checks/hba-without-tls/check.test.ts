@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { switchTlsOn } from '../../../../test/harness/tls.ts';
 
 const grant = 'grant execute on function pg_catalog.pg_hba_file_rules() to pgrunbook_monitor';

@@ -1,6 +1,6 @@
 // Large shared buffers outside huge pages are found, as far as the version tells.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'huge-pages';
 const small = { thresholds: { least_shared_buffers: 1024 } };

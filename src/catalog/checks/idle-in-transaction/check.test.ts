@@ -1,6 +1,6 @@
 // An idle transaction is found, judged by the harm it does, and gone once it is committed.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'idle-in-transaction';

@@ -1,7 +1,7 @@
 // Idle sessions are grouped by application and role, counted from the end of their last statement.
 import assert from 'node:assert/strict';
 import type { Client } from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'idle-session-age';

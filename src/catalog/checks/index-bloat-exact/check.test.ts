@@ -1,6 +1,6 @@
 // Sparse and deleted pages are counted in any B-tree, repeated keys and expressions included.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const settings = { autovacuum: 'off' };
 const look = { thresholds: { warning_size: 50_000 } };

@@ -1,6 +1,6 @@
 // Unique indexes are estimated with a range; an index with repeated keys is never called well.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'index-bloat';
 const settings = { autovacuum: 'off' };

@@ -1,6 +1,6 @@
 // A recorded version that the library no longer has is found, for collations that indexes use.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'index-collation-stale';
 

@@ -1,6 +1,6 @@
 // Twins are found once each, the one that nothing needs is named, and near misses are left alone.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'index-duplicate';
 

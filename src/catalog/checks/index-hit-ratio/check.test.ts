@@ -1,7 +1,7 @@
 // The ratio counts index blocks alone: a scan of a table does not touch it.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const settings = { shared_buffers: '1MB', autovacuum: 'off' };

@@ -1,6 +1,6 @@
 // A build that failed is found; one at work, a partitioned index and a leftover are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { holdAsSnapshot, holdAsWriter, holdBuild } from '../../../../test/harness/held-build.ts';
 
 const id = 'index-invalid';

@@ -1,6 +1,6 @@
 // Indexes that outweigh the rows are found; what is kept in TOAST counts as rows.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'index-larger-than-table';
 const small = { thresholds: { min_size: 65_536 } };

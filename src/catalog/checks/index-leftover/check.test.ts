@@ -1,6 +1,6 @@
 // What an interrupted REINDEX CONCURRENTLY leaves is found, early and late, heap and TOAST.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import {
   holdAsReader,
   holdAsSnapshot,

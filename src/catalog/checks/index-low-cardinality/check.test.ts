@@ -1,6 +1,6 @@
 // An index on a boolean alone is found; partial, composite and unique ones are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'index-low-cardinality';
 const small = { thresholds: { min_size: 8_192 } };

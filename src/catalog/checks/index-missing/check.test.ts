@@ -1,7 +1,7 @@
 // A table that is read from end to end between two samples is found, until an index serves it.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { untilCounted } from '../../../../test/harness/index-counters.ts';
 
 const id = 'index-missing';

@@ -1,6 +1,6 @@
 // A covered index is found beside the narrowest that covers it; what looks covered is left alone.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'index-redundant';
 

@@ -1,6 +1,6 @@
 // A table with more indexes than the limit is found, at the limit it is not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'index-too-many';
 

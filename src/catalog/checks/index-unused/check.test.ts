@@ -1,7 +1,7 @@
 // An index without a scan is found once the counters reach back far enough, and only if it may go.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { startCounting, untilCounted } from '../../../../test/harness/index-counters.ts';
 import { connect } from '../../../../test/harness/servers.ts';
 import { startStandby, untilStreaming } from '../../../../test/harness/standby.ts';

@@ -1,6 +1,6 @@
 // A large share of unread index space is told once for the database, small ones are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { startCounting, untilCounted } from '../../../../test/harness/index-counters.ts';
 
 const id = 'index-usage';

@@ -1,6 +1,6 @@
 // Missing I/O timing is found until it is on.
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('io-timing-off', {}, async ({ admin, isOk, finds, skips }) => {
   await finds(['track_io_timing']);

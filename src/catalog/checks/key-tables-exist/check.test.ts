@@ -1,7 +1,7 @@
 // A declared table that was dropped, renamed or moved is told; its privileges do not matter.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { parseTableName } from '../../probes/declared-tables/name.ts';
 
 const id = 'key-tables-exist';

@@ -1,6 +1,6 @@
 // A table is told with its indexes and TOAST, by share and size, without touching the table.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'largest-tables';
 

@@ -1,6 +1,6 @@
 // A queue behind DDL: named by the DDL at its head, and only while somebody stands behind it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { leaveWaiting, pidOf } from '../../../../test/harness/waiting.ts';
 
 const id = 'lock-queue';

@@ -1,6 +1,6 @@
 // One transaction that locks many tables fills the lock table that everybody shares.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { pidOf } from '../../../../test/harness/waiting.ts';
 
 const id = 'lock-table-usage';

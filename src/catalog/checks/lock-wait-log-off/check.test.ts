@@ -1,6 +1,6 @@
 // Lock waits that are not logged are found until the setting is on.
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('lock-wait-log-off', {}, async ({ admin, isOk, finds, skips }) => {
   await finds(['log_lock_waits']);

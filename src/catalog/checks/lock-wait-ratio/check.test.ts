@@ -1,6 +1,6 @@
 // Many sessions that wait for one row are a share of the active ones; sleepers and few are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { leaveWaiting } from '../../../../test/harness/waiting.ts';
 
 const id = 'lock-wait-ratio';

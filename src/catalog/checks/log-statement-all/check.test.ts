@@ -1,7 +1,7 @@
 // Logging of all statements is found for the server and for a role.
 import assert from 'node:assert/strict';
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('log-statement-all', {}, async ({ admin, isOk, finds }) => {
   await isOk();

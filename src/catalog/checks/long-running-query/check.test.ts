@@ -1,7 +1,7 @@
 // Long statements are found by the start of the statement; idle sessions and dumps are no alarm.
 import assert from 'node:assert/strict';
 import pg, { type Client } from 'pg';
-import { checkTest, type World } from '../../../../test/harness/check-test.ts';
+import { checkTest, type World } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 import { pidOf } from '../../../../test/harness/waiting.ts';
 

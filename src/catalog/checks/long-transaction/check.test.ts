@@ -1,7 +1,7 @@
 // A transaction of many quick statements is found; one statement or one pause is not.
 import assert from 'node:assert/strict';
 import type { Client } from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 import { pidOf } from '../../../../test/harness/waiting.ts';
 

@@ -1,7 +1,7 @@
 // Little maintenance memory is found only beside a table that is large.
 import assert from 'node:assert/strict';
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'maintenance-work-memory';
 const object = 'maintenance_work_mem';

@@ -1,6 +1,6 @@
 // A materialized view that stores what policies hide is found where others may read it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const declared = { baselines: { application_roles: ['app'] } };
 

@@ -1,6 +1,6 @@
 // A materialized view without data is found, and it is true that nobody can read it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'matview-not-populated';
 

@@ -1,6 +1,6 @@
 // A materialized view is found exactly where the server refuses to refresh it concurrently.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'matview-without-unique-index';
 const refresh = 'refresh materialized view concurrently "Stats"';

@@ -1,6 +1,6 @@
 // A very high limit is information, and a warning once that many sessions are there.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { untilGone } from '../../../../test/harness/waiting.ts';
 
 const id = 'max-connections';

@@ -1,6 +1,6 @@
 // MD5 verifiers are found where a superuser looks; nobody else may.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const superuser = { user: 'postgres' };
 

@@ -1,7 +1,7 @@
 // The sum of what processes may take is held against the declared memory.
 import assert from 'node:assert/strict';
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const mebibyte = 1024 ** 2;
 const settings = {

@@ -1,6 +1,6 @@
 // Our own role is found when it may read data, by whatever grant.
 import assert from 'node:assert/strict';
-import { checkTest, monitorRole } from '../../../../test/harness/check-test.ts';
+import { checkTest, monitorRole } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('monitor-role-privileges', {}, async ({ admin, isOk, finds, skips }) => {
   await skips('nothing-to-examine');

@@ -1,6 +1,6 @@
 // Multixact ages are real: rows locked by two transactions at once use the ids up.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { freezeAll } from '../../../../test/harness/transaction-ids.ts';
 
 const usable = 2 ** 31 - 3_000_000;

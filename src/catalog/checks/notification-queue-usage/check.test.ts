@@ -1,6 +1,6 @@
 // A listener in an open transaction keeps the queue from being emptied.
 import assert from 'node:assert/strict';
-import { checkTest, type World } from '../../../../test/harness/check-test.ts';
+import { checkTest, type World } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'notification-queue-usage';
 

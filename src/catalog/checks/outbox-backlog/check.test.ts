@@ -1,6 +1,6 @@
 // A backlog is found by age and by number, reading two columns; what cannot be read is told.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import type { OutboxBaseline } from '../../../kernel/baselines.ts';
 
 const id = 'outbox-backlog';

@@ -1,7 +1,7 @@
 // Rows in a default partition are found by statistics, and the partition they block is refused.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'partition-default-rows';

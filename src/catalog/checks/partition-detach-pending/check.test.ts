@@ -1,6 +1,6 @@
 // A concurrent detach that runs is left alone; one that was cancelled is found until finalized.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { leaveWaiting, pidOf } from '../../../../test/harness/waiting.ts';
 
 const id = 'partition-detach-pending';

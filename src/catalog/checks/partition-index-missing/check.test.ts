@@ -1,6 +1,6 @@
 // An index that was made on the parent only is found until its last part is attached.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'partition-index-missing';
 

@@ -1,6 +1,6 @@
 // The end of the last partition is seen coming, and gaps are, whatever the type of the key.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'partition-next-missing';
 const day_ms = 86_400_000;

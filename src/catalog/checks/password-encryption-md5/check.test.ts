@@ -1,6 +1,6 @@
 // password_encryption = md5 is found for the server, and for a role that overrides it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { configure } from '../../../../test/harness/tls.ts';
 
 const id = 'password-encryption-md5';

@@ -1,7 +1,7 @@
 // Methods switched off are found by scope; those that are off by default are not.
 import assert from 'node:assert/strict';
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('planner-methods-off', {}, async ({ admin, isOk, finds }) => {
   await isOk();

@@ -1,6 +1,6 @@
 // The sum of all pools is compared with the slots that ordinary roles can get.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'pool-budget';
 const agent = { application: 'agent', size: 10, overflow: 10, workers: 4, instances: 1 };

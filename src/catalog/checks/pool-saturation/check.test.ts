@@ -1,6 +1,6 @@
 // A pool whose server connections are all in use is found; idle ones are no use of it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { startPgbouncer, withoutPgbouncer } from '../../../../test/harness/pgbouncer.ts';
 import { connect } from '../../../../test/harness/servers.ts';
 

@@ -1,6 +1,6 @@
 // A pool is judged by what is checked out; idle sessions count only against its declared size.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'pool-utilisation';
 const pool = { application: 'shop-*', size: 2, overflow: 1, workers: 2, instances: 1 };

@@ -1,6 +1,6 @@
 // A client that waits for the only server connection is found in the console of a real PgBouncer.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { startPgbouncer, withoutPgbouncer } from '../../../../test/harness/pgbouncer.ts';
 import { connect, until } from '../../../../test/harness/servers.ts';
 

@@ -1,6 +1,6 @@
 // A prepared transaction is found by its name and its age, and gone once it is finished.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'prepared-transaction-age';
 const settings = { max_prepared_transactions: '2' };

@@ -1,6 +1,6 @@
 // A schema in which everybody may create is found, as clusters before 15 were made.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('public-schema-create', {}, async ({ admin, major, isOk, finds, skips }) => {
   if (major >= 15) await isOk();

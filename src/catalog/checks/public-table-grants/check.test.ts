@@ -1,6 +1,6 @@
 // Relations granted to PUBLIC are found; those of extensions and of the system are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('public-table-grants', {}, async ({ admin, isOk, finds, skips }) => {
   await skips('nothing-to-examine');

@@ -1,6 +1,6 @@
 // Temporary files are counted by statement and between the samples.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const settings = { shared_preload_libraries: 'pg_stat_statements', work_mem: '64kB' };
 const look = { thresholds: { warning_size: 1_000_000, min_per_call: 500_000 } };

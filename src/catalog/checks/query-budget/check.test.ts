@@ -1,6 +1,6 @@
 // A declared statement is measured between the samples, by its text, which is never shown.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const settings = { shared_preload_libraries: 'pg_stat_statements' };
 

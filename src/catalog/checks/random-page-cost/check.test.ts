@@ -1,7 +1,7 @@
 // A high cost is found only where measured reads are fast.
 import assert from 'node:assert/strict';
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'random-page-cost';

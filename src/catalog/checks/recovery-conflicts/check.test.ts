@@ -1,6 +1,6 @@
 // A transaction on a real standby is cancelled by a lock that replay needs, and counted.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { connect, until } from '../../../../test/harness/servers.ts';
 import { startStandby } from '../../../../test/harness/standby.ts';
 

@@ -1,7 +1,7 @@
 // An objective is met by archive_timeout or by a receiver that streams, and by nothing else.
 import assert from 'node:assert/strict';
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 import { startStandby, untilStreaming } from '../../../../test/harness/standby.ts';
 

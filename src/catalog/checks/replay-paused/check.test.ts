@@ -1,6 +1,6 @@
 // Paused replay is found until it goes on; a pause at a recovery target is expected.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { connect, until } from '../../../../test/harness/servers.ts';
 import { startStandby } from '../../../../test/harness/standby.ts';
 

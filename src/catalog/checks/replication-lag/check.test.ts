@@ -1,7 +1,7 @@
 // A standby that does not replay is behind, by bytes and time; an idle one is not.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { connect, until } from '../../../../test/harness/servers.ts';
 import { startStandby, untilStreaming } from '../../../../test/harness/standby.ts';
 

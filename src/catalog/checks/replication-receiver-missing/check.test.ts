@@ -1,6 +1,6 @@
 // A standby whose primary is gone is found on the standby itself, and well again when it returns.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { connect, until } from '../../../../test/harness/servers.ts';
 import { startStandby } from '../../../../test/harness/standby.ts';
 

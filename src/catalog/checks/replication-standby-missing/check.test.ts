@@ -1,6 +1,6 @@
 // A declared standby is missed while it is away; how badly depends on who is left.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { startStandby, untilStreaming } from '../../../../test/harness/standby.ts';
 
 const id = 'replication-standby-missing';

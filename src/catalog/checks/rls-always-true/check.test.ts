@@ -1,6 +1,6 @@
 // A policy that is true for every row is found, however it is written, unless it was meant.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-always-true';
 const declared = { baselines: { application_roles: ['app'], tenant_column: 'tenant_id' } };

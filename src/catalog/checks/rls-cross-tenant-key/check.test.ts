@@ -1,6 +1,6 @@
 // A unique key without the tenant is found where tenants choose its values.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-cross-tenant-key';
 const declared = { baselines: { tenant_column: 'tenant_id' } };
@@ -11,10 +11,12 @@ checkTest(id, {}, async ({ admin, isOk, finds, skips }) => {
     create table tenants (tenant_id int primary key, slug text unique);
     create table orders (tenant_id int, id bigint generated always as identity primary key,
       token uuid unique, code text, unique (tenant_id, code));
+    create table orders_archive (tenant_id int, id bigint primary key);
     create table notes (tenant_id int, code text unique)`);
   await skips('nothing-to-examine', declared);
   await admin.query('alter table tenants enable row level security');
   await admin.query('alter table orders enable row level security');
+  await admin.query('alter table orders_archive enable row level security');
   // Its own names, a surrogate key, a random one, and a key with the tenant; notes is not secured.
   await isOk(declared);
 

@@ -13,7 +13,7 @@ with tenant_tables as materialized (
 ),
 keys as materialized (
   select
-    i.indexrelid, i.indrelid, t.relname, t.nspname, t.tenant,
+    i.indexrelid, i.indrelid, i.indisprimary, t.relname, t.nspname, t.tenant,
     i.indkey::int2[] as columns, i.indnkeyatts as count
   from tenant_tables as t
   join pg_catalog.pg_index as i on i.indrelid = t.oid
@@ -39,7 +39,11 @@ chosen as materialized (
         on a.attrelid = k.indrelid and a.attnum = k.columns[s.position]
       where a.attnum is null
         or a.attnum = 0
-        or not (a.atthasdef or a.attidentity <> '' or a.atttypid = 2950)
+        or not (
+          a.atthasdef or a.attidentity <> '' or a.atttypid = 2950
+          -- A number as primary key comes from a sequence, be it that of another table.
+          or (k.indisprimary and a.atttypid in (20, 21, 23))
+        )
     )
     -- Where the tenant alone is a key the table lists the tenants, and its names are theirs.
     and not exists (

@@ -1,6 +1,6 @@
 // A foreign key without the tenant is found, and really deletes across tenants.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-cross-tenant-reference';
 const declared = { baselines: { tenant_column: 'tenant_id' } };

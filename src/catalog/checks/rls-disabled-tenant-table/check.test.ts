@@ -1,6 +1,6 @@
 // A table with the tenant column and without row security is found, by who can reach it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-disabled-tenant-table';
 const undeclared = { baselines: { tenant_column: 'tenant_id' } };

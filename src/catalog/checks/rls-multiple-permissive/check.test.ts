@@ -1,6 +1,6 @@
 // Permissive policies that apply together are found; exemptions for a role of its own are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('rls-multiple-permissive', {}, async ({ admin, isOk, finds, skips }) => {
   await skips('nothing-to-examine');

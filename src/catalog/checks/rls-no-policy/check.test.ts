@@ -1,6 +1,6 @@
 // Row security without a permissive policy is found, and is worse where the table is granted.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('rls-no-policy', {}, async ({ admin, isOk, finds, skips }) => {
   await skips('nothing-to-examine');

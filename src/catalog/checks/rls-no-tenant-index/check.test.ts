@@ -1,6 +1,6 @@
 // A policy whose column leads no index is found in tables that are large enough.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-no-tenant-index';
 const small = { thresholds: { rows: 50 } };

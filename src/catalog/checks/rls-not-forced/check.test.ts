@@ -1,6 +1,6 @@
 // Row security that does not bind an owner in use is found, and gone once it is forced.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-not-forced';
 const declared = { baselines: { application_roles: ['app'] } };

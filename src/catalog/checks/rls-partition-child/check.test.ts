@@ -1,6 +1,6 @@
 // Partitions and children granted around the policies of their parent are found, one per parent.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-partition-child';
 const declared = { baselines: { application_roles: ['app'] } };

@@ -1,6 +1,6 @@
 // Functions called for every row are found by the tree, whatever their schema; wrapped ones not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-per-row-function';
 

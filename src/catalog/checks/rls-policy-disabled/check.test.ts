@@ -1,6 +1,6 @@
 // Policies on a table without row security are found, and gone once it is switched on.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('rls-policy-disabled', {}, async ({ admin, isOk, finds, skips }) => {
   await admin.query('create table orders (tenant_id int)');

@@ -1,6 +1,6 @@
 // An application role that row security does not bind is found, with each way round it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-role-bypasses';
 const declared = { baselines: { application_roles: ['app', 'gone'] } };

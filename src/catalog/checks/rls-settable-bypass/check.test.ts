@@ -1,6 +1,6 @@
 // A policy that one SET opens is found in every shape; the ordinary tenant comparison is not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-settable-bypass';
 const declared = { baselines: { application_roles: ['app'], tenant_column: 'tenant_id' } };

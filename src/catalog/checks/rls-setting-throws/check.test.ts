@@ -1,6 +1,6 @@
 // Policies that fail without a tenant are found, and really fail; the nullif form does not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-setting-throws';
 

@@ -17,7 +17,8 @@ export default defineCheck({
   why:
     'The function current_setting(name) fails where the parameter was never set. After SET ' +
     "LOCAL and COMMIT, or RESET, it is '' and not null, and a cast of '' to uuid, integer or " +
-    'boolean fails: the first query on a pooled connection breaks, and so do jobs that set no tenant.',
+    'boolean fails: the first query on a pooled connection breaks, and so do jobs that set no ' +
+    'tenant.',
   remedy:
     "Write tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid). " +
     'Unset or empty becomes null, which matches no row: it fails closed, without an error.',

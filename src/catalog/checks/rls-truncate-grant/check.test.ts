@@ -1,6 +1,6 @@
 // TRUNCATE on a table with row security is found, because no policy stops it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'rls-truncate-grant';
 const declared = { baselines: { application_roles: ['app'] } };

@@ -1,6 +1,6 @@
 // Membership in a role with access to the host is found, through other roles too.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('role-membership-dangerous', {}, async ({ admin, isOk, finds }) => {
   await admin.query('create role app login; create role loaders; grant loaders to app');

@@ -1,6 +1,6 @@
 // A password that ends soon is told in time; one that ended counts where the role is used.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'role-password-expiring';
 const valid = (role: string, days: number) =>

@@ -1,6 +1,6 @@
 // The share of rollbacks is taken between two samples, and of many transactions only.
 import assert from 'node:assert/strict';
-import { checkTest, type World } from '../../../../test/harness/check-test.ts';
+import { checkTest, type World } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'rollback-ratio';

@@ -1,6 +1,6 @@
 // SECURITY DEFINER functions that everybody may call are found, worse where they bypass policies.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('security-definer-public', {}, async ({ admin, session, isOk, finds, skips }) => {
   await skips('nothing-to-examine');

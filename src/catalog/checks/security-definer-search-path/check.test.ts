@@ -1,6 +1,6 @@
 // SECURITY DEFINER functions with their caller's search_path are found; safe ones are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'security-definer-search-path';
 

@@ -1,6 +1,6 @@
 // A sequence near its end is found by what its narrowest column holds, wherever it may be read.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { connect } from '../../../../test/harness/servers.ts';
 import { startStandby, untilStreaming } from '../../../../test/harness/standby.ts';
 

@@ -1,7 +1,7 @@
 // A killed backend makes the server start its processes anew, and that is found.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'server-crash-recovered';

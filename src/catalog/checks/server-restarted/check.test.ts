@@ -1,6 +1,6 @@
 // A server that was just started is told, until it has been up for a while.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('server-restarted', {}, async ({ server, isOk, finds }) => {
   const [first] = await finds(['server']);

@@ -1,6 +1,6 @@
 // One application with most of the slots, and sessions without a name, are told; the rest is not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'session-breakdown';
 const low = { minimum_sessions: 3, share_percent: 20 };

@@ -1,6 +1,6 @@
 // Superusers and BYPASSRLS roles over TCP are found; ordinary roles and the socket are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { connect } from '../../../../test/harness/servers.ts';
 
 const id = 'session-privileges';

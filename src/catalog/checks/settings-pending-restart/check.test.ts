@@ -1,6 +1,6 @@
 // A change that needs a restart is found until it is taken back, or the server restarted.
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('settings-pending-restart', {}, async ({ admin, server, isOk, finds }) => {
   await isOk();

@@ -1,6 +1,6 @@
 // Shared buffers are found too small or too large for the declared memory.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const memory = (mebibytes: number) => ({ baselines: { memory_bytes: mebibytes * 1024 ** 2 } });
 

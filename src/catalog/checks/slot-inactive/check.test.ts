@@ -1,6 +1,6 @@
 // A slot without a consumer is found, and gone from the findings once somebody streams from it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { startStandby, untilStreaming } from '../../../../test/harness/standby.ts';
 
 const id = 'slot-inactive';

@@ -1,7 +1,7 @@
 // A slot goes from safe to in danger to lost as WAL is written past its limit.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'slot-lost';
 

@@ -1,7 +1,7 @@
 // The WAL a slot keeps is measured, whether or not its consumer is connected.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 import { startStandby, untilStreaming } from '../../../../test/harness/standby.ts';
 

@@ -1,6 +1,6 @@
 // A slot without a limit is found; a limit, or no slot, is fine.
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('slot-unbounded', {}, async ({ admin, isOk, finds, skips }) => {
   await skips('nothing-to-examine');

@@ -1,6 +1,6 @@
 // A statement is slow by its mean between the samples, and only if it ran often.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const settings = { shared_preload_libraries: 'pg_stat_statements' };
 const look = { thresholds: { min_calls: 3, warning_mean: 20 } };

@@ -1,6 +1,6 @@
 // A server that logs no slow statement is found; any of the ways to log them is enough.
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'slow-query-log-off';
 

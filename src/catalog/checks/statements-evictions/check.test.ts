@@ -1,6 +1,6 @@
 // Evictions are counted between two samples, by more statements than there is room for.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const settings = {
   shared_preload_libraries: 'pg_stat_statements',

@@ -1,6 +1,6 @@
 // Each step that is missing is told: the library, the extension, the identifiers.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'statements-missing';

@@ -1,6 +1,6 @@
 // Rows without statistics are found; empty tables are not, nor those analyzed before a reset.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { changedRows, liveRows } from '../../../../test/harness/table-statistics.ts';
 
 const id = 'statistics-never-analyzed';

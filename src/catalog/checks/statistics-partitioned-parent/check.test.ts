@@ -1,6 +1,6 @@
 // The root of partitions must be analyzed by hand, however well its partitions are.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { liveRows } from '../../../../test/harness/table-statistics.ts';
 
 checkTest('statistics-partitioned-parent', {}, async ({ admin, isOk, finds, skips }) => {

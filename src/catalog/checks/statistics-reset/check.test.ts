@@ -1,6 +1,6 @@
 // Young counters are told, and a reset makes them younger still.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'statistics-reset';

@@ -1,6 +1,6 @@
 // Changes since the last analyze count against the table's own limit, where it has a real one.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { changedRows, liveRows } from '../../../../test/harness/table-statistics.ts';
 
 const settings = { autovacuum: 'off' };

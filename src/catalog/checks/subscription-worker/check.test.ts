@@ -1,7 +1,7 @@
 // A subscription whose worker is gone is found; a disabled one is somebody's decision.
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { connect, testServer, until } from '../../../../test/harness/servers.ts';
 
 const id = 'subscription-worker';

@@ -1,6 +1,6 @@
 // A superuser that nobody allowed is found; the one that initdb made is not, under any name.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'superusers';
 

@@ -1,6 +1,6 @@
 // Free and dead space is counted, the fill factor is no waste, and only on request.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const settings = { autovacuum: 'off' };
 const look = { thresholds: { warning_size: 100_000 } };

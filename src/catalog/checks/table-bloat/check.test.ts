@@ -1,7 +1,7 @@
 // Bloat is measured where that may be done, estimated with a range, and never taken for none.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'table-bloat';
 const settings = { autovacuum: 'off' };

@@ -1,6 +1,6 @@
 // Children by inheritance are found, partitions are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'table-inheritance';
 

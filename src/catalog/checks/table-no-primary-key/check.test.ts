@@ -1,6 +1,6 @@
 // A table without key is found, its partitions are not, and a unique key makes it information.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'table-no-primary-key';
 

@@ -1,6 +1,6 @@
 // A published table without identity is found, and it is true that it cannot be updated.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'table-replica-identity';

@@ -1,6 +1,6 @@
 // A sort that spills is found by its bytes between two samples.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const id = 'temporary-files';

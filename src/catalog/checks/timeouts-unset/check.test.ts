@@ -1,7 +1,7 @@
 // Missing timeouts are found for the server or for each declared role, overrides included.
 import assert from 'node:assert/strict';
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'timeouts-unset';
 const idle = 'idle_in_transaction_session_timeout';

@@ -1,6 +1,6 @@
 // A server that listens without TLS is found; one that only its own host reaches is not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'tls-off';
 

@@ -1,6 +1,6 @@
 // A server with TLS that accepts old protocols is found; without TLS there is nothing to say.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { configure, switchTlsOn } from '../../../../test/harness/tls.ts';
 
 checkTest('tls-old-protocol', {}, async (world) => {

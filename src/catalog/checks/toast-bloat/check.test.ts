@@ -1,6 +1,6 @@
 // Waste in the side table of large values is measured and laid at the door of its table.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const settings = { autovacuum: 'off' };
 const look = { thresholds: { warning_size: 200_000 } };

@@ -1,6 +1,6 @@
 // The share is of what happened between the samples, by role, and not since the last reset.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const settings = { shared_preload_libraries: 'pg_stat_statements' };
 const look = { thresholds: { min_time: 100, share_percent: 50 } };

@@ -1,6 +1,6 @@
 // A table past its own freezing limit is found, its TOAST table apart, and frozen ones are not.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { burnTransactionIds } from '../../../../test/harness/transaction-ids.ts';
 
 const id = 'transaction-id-age-of-tables';

@@ -1,6 +1,6 @@
 // Ages are real: the test uses up transaction ids, and freezing makes a database young again.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { burnTransactionIds, freezeAll } from '../../../../test/harness/transaction-ids.ts';
 
 const id = 'transaction-id-wraparound';

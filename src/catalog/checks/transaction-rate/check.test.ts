@@ -1,6 +1,6 @@
 // The rate between two samples is held against the declared one, both ways.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 
 const settings = { autovacuum: 'off' };

@@ -1,6 +1,6 @@
 // A disabled trigger is found, and a foreign key that nobody enforces is critical.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'trigger-disabled';
 

@@ -1,6 +1,6 @@
 // An untrusted language is told, and is a fault where everybody may call its functions.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('untrusted-language', {}, async ({ admin, isOk, finds, skips }) => {
   // plpgsql is trusted.

@@ -1,6 +1,6 @@
 // A rewrite held up in its index build is found, and is critical once somebody waits for the table.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 import { leaveWaiting } from '../../../../test/harness/waiting.ts';
 

@@ -1,6 +1,6 @@
 // Sessions, prepared transactions and slots that hold back vacuum are found by name.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { burnTransactionIds } from '../../../../test/harness/transaction-ids.ts';
 
 const id = 'vacuum-horizon';

@@ -1,7 +1,7 @@
 // Inserts since the last vacuum count against the table's own limit, and -1 is no limit.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { liveRows } from '../../../../test/harness/table-statistics.ts';
 
 const settings = { autovacuum: 'off', autovacuum_vacuum_insert_threshold: '100' };

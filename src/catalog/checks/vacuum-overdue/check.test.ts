@@ -1,6 +1,6 @@
 // Dead rows over the table's own limit are found; its storage parameters and a vacuum count.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { deadRows } from '../../../../test/harness/table-statistics.ts';
 
 const id = 'vacuum-overdue';

@@ -1,7 +1,7 @@
 // The end of support is told ahead, and warned of once it has passed, by the server's clock.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { noBaselines } from '../../../kernel/baselines.ts';
 import type { Server, Verdict } from '../../../kernel/model.ts';
 import { dayStart_ms, majorRelease } from '../../probes/versions/releases.ts';

@@ -1,7 +1,7 @@
 // Missing minor versions are counted by the calendar, which knows how far it reaches.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { noBaselines } from '../../../kernel/baselines.ts';
 import type { Server, Verdict } from '../../../kernel/model.ts';
 import { calendarDate, dayStart_ms } from '../../probes/versions/releases.ts';

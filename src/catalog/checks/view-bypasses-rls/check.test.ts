@@ -1,6 +1,6 @@
 // A view that shows what policies hide is found, through other views too.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'view-bypasses-rls';
 const declared = { baselines: { application_roles: ['app'] } };

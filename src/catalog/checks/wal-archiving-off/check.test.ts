@@ -1,7 +1,7 @@
 // Archiving that is off, or on without a method, is found; a streaming archiver is one.
 import assert from 'node:assert/strict';
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { startStandby, untilStreaming } from '../../../../test/harness/standby.ts';
 
 const id = 'wal-archiving-off';

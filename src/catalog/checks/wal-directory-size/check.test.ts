@@ -1,6 +1,6 @@
 // A directory larger than configured is found, with the slot that keeps it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 const id = 'wal-directory-size';
 

@@ -1,6 +1,6 @@
 // Minimal WAL is found; replica and logical are both enough.
 import { alterSystem } from '../../../../test/harness/alter-system.ts';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 
 checkTest('wal-level', {}, async ({ admin, server, session, isOk, finds }) => {
   await isOk();

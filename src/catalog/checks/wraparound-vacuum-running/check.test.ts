@@ -1,6 +1,6 @@
 // A real anti-wraparound autovacuum, held up by its cost delay while a migration waits for it.
 import assert from 'node:assert/strict';
-import { checkTest } from '../../../../test/harness/check-test.ts';
+import { checkTest } from '../../../../test/harness/check-scenario.ts';
 import { until } from '../../../../test/harness/servers.ts';
 import { burnTransactionIds } from '../../../../test/harness/transaction-ids.ts';
 

@@ -18,6 +18,8 @@ export interface HbaRule {
   readonly method: string;
   /** True where a client certificate must be shown besides. */
   readonly needs_certificate: boolean;
+  /** False where the server has no TCP port, so that only local rules can apply. */
+  readonly server_listens: boolean;
   readonly server_has_tls: boolean;
   readonly password_encryption: string;
   /** The rule as one line, without its options. */
@@ -46,6 +48,7 @@ export function parseHbaRule(row: RawRow): HbaRule {
     address: network ?? address,
     method,
     needs_certificate: boolean(row, 'needs_certificate'),
+    server_listens: boolean(row, 'server_listens'),
     server_has_tls: boolean(row, 'server_has_tls'),
     password_encryption: text(row, 'password_encryption'),
     text: [type, databases.join(','), users.join(','), where, method]

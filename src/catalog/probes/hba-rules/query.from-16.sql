@@ -13,6 +13,7 @@ select
   coalesce(
     h.options && array['clientcert=verify-ca', 'clientcert=verify-full', 'clientcert=1'], false
   ) as needs_certificate,
+  pg_catalog.current_setting('listen_addresses') <> '' as server_listens,
   pg_catalog.current_setting('ssl') = 'on' as server_has_tls,
   pg_catalog.current_setting('password_encryption') as password_encryption
 from pg_catalog.pg_hba_file_rules() as h
