@@ -45,11 +45,11 @@ function deselected(entry: CatalogCheck, selection: Selection): Skip | undefined
   const { id, group, needs } = entry.check;
   const { only, skip, fast_lane_only } = selection;
   const named = (list: readonly string[]) => list.includes(id) || list.includes(group);
+  const left_out = (only.length > 0 && !named(only)) || named(skip);
+  if (left_out) return { reason_code: 'deselected', reason: 'left out by --only or --skip' };
   if (needs.on_request && !only.includes(id)) {
     return { reason_code: 'on-request', reason: `reads whole relations: --only ${id}` };
   }
-  const left_out = (only.length > 0 && !named(only)) || named(skip);
-  if (left_out) return { reason_code: 'deselected', reason: 'left out by --only or --skip' };
   if (fast_lane_only && entry.probe.lane === 'slow') {
     return { reason_code: 'deselected', reason: 'on the slow lane, left out by --fast' };
   }

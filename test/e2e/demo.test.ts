@@ -1,6 +1,7 @@
 // The demo: every fault found, nothing left behind by its end, by Ctrl-C or by a kill.
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { openFolder } from '../../src/adapters/embedded/owner.ts';
 import { sweepLeftovers } from '../../src/adapters/embedded/sweep.ts';
@@ -9,9 +10,14 @@ import { until } from '../harness/servers.ts';
 
 const estates = ['fraud-ops-agent', 'procgenie', 'somabrain', 'apex', 'insightengine'];
 
-async function homes(): Promise<readonly string[]> {
-  const names = await readdir(await openFolder());
-  return names.filter((name) => estates.some((estate) => name.startsWith(`${estate}-`)));
+/** Folders of the servers that the process started. */
+async function homesOf(pid: number): Promise<readonly string[]> {
+  const root = await openFolder();
+  const names = await readdir(root);
+  const owners = await Promise.all(
+    names.map((name) => readFile(join(root, name, 'owner.pid'), 'utf8').catch(() => '')),
+  );
+  return names.filter((_name, index) => Number(owners[index]) === pid);
 }
 
 async function untilServersRun(command: RunningCommand): Promise<void> {
@@ -23,47 +29,47 @@ async function untilServersRun(command: RunningCommand): Promise<void> {
 }
 
 test('demo --once finds every fault of the five estates and leaves nothing', async () => {
-  const before = await homes();
-  const { status, stdout, stderr } = await pgrunbook(['demo', '--once']);
-  assert.equal(status, 0, stderr);
-  for (const estate of estates)
-    assert.match(stdout, new RegExp(`S\\d ${estate} · PostgreSQL 1\\d`));
-  assert.match(stdout, /Worklist: \d+ critical, \d+ warnings/);
-  assert.doesNotMatch(stderr, /not found/);
-  assert.deepEqual(
-    (await homes()).filter((name) => !before.includes(name)),
-    [],
-  );
-});
-
-test('Ctrl-C ends the servers of a demo that is under way', async () => {
-  const before = await homes();
-  const { status } = await pgrunbook(['demo', '--once'], {
+  let pid = 0;
+  const { status, stdout, stderr } = await pgrunbook(['demo', '--once'], {
     during: async (command) => {
-      await untilServersRun(command);
-      command.kill('SIGINT');
+      pid = command.pid;
     },
   });
-  assert.equal(status, 130);
-  assert.deepEqual(
-    (await homes()).filter((name) => !before.includes(name)),
-    [],
-  );
+  assert.equal(status, 0, stderr);
+  for (const estate of estates) {
+    assert.match(stdout, new RegExp(`S\\d ${estate} · PostgreSQL 1\\d`));
+  }
+  assert.match(stdout, /Worklist: \d+ critical, \d+ warnings/);
+  assert.doesNotMatch(stderr, /not found/);
+  assert.deepEqual(await homesOf(pid), []);
 });
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`${signal} ends the servers of a demo that is under way`, async () => {
+    let pid = 0;
+    const { status } = await pgrunbook(['demo', '--once'], {
+      during: async (command) => {
+        pid = command.pid;
+        await untilServersRun(command);
+        command.kill(signal);
+      },
+    });
+    assert.equal(status, 130);
+    assert.deepEqual(await homesOf(pid), []);
+  });
+}
+
 test('what a killed demo leaves is ended by the next', async () => {
-  const before = await homes();
+  let pid = 0;
   await pgrunbook(['demo', '--once'], {
     during: async (command) => {
+      pid = command.pid;
       await untilServersRun(command);
       command.kill('SIGKILL');
     },
   });
-  const left = (await homes()).filter((name) => !before.includes(name));
+  const left = await homesOf(pid);
   assert.ok(left.length > 0);
   assert.ok((await sweepLeftovers()) >= left.length);
-  assert.deepEqual(
-    (await homes()).filter((name) => left.includes(name)),
-    [],
-  );
+  assert.deepEqual(await homesOf(pid), []);
 });

@@ -1,11 +1,12 @@
 // Starts and stops an embedded PostgreSQL server in a temporary folder.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { appendFile, chmod, chown, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { RunbookError } from '../../kernel/errors.ts';
 import { findInstallation, type Installation } from './installation.ts';
+import { endWithProcess, forget } from './last-resort.ts';
 import { openFolder, run } from './owner.ts';
 
 export interface ServerOptions {
@@ -46,6 +47,7 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedServe
   const installation = await findInstallation(options.major);
   const { uid, gid, is_other_user } = installation.owner;
   const home = await mkdtemp(join(await openFolder(), `${options.name ?? 'server'}-`));
+  endWithProcess(home);
   await writeFile(join(home, 'owner.pid'), `${process.pid}\n`);
   if (is_other_user) await chown(home, uid, gid);
   await chmod(home, 0o700);
@@ -65,24 +67,13 @@ interface Place {
   readonly options: ServerOptions;
 }
 
-// Servers of this process that still run: none outlives us, unless we are killed outright, and
-// then `sweepLeftovers` of the next process ends it.
-const alive = new Map<string, ChildProcess>();
-
-process.once('exit', () => {
-  for (const [home, child] of alive) {
-    child.kill('SIGQUIT');
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  }
-});
-
 async function superviseServer(place: Place): Promise<EmbeddedServer> {
   const port = place.options.tcp ? await freePort() : 5432;
   let running = await launch(place, port).catch(async (error) => {
     await rm(place.home, { recursive: true, force: true });
+    forget(place.home);
     throw error;
   });
-  alive.set(place.home, running.child);
   const earlier: string[] = [];
   const halt = async (mode: 'fast' | 'immediate' = 'fast') => {
     await end(running.child, mode);
@@ -101,13 +92,12 @@ async function superviseServer(place: Place): Promise<EmbeddedServer> {
     halt,
     async stop(mode) {
       await halt(mode);
-      alive.delete(place.home);
       await rm(place.home, { recursive: true, force: true });
+      forget(place.home);
     },
     async restart() {
       await halt();
       running = await launch(place, port);
-      alive.set(place.home, running.child);
     },
   };
 }
@@ -159,6 +149,7 @@ async function launch(place: Place, port: number): Promise<Running> {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' },
   });
+  endWithProcess(place.home, child);
   let log = '';
   await new Promise<void>((resolve, reject) => {
     child.on('error', reject);
