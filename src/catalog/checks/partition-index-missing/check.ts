@@ -45,7 +45,7 @@ export default defineCheck({
     findings: rows.map((index) => ({
       object: index.name,
       severity: 'warning',
-      summary: `${index.is_unique ? 'unique index ' : ''}${index.name} is invalid: ${reason(index)}`,
+      summary: `${index.is_unique ? 'unique ' : ''}index ${index.name} is invalid: ${reason(index)}`,
       evidence: {
         table: index.table,
         is_unique: index.is_unique,
