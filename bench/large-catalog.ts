@@ -55,8 +55,8 @@ async function measure(note: (text: string) => void): Promise<Outcome> {
         ...(peers.actions ? [actionTable(peers.actions)] : []),
       ],
       notes: [
-        `PostgreSQL ${ours.last.server_version}, ${ours.last.checks.length} checks were asked, as`,
-        `a member of pg_monitor over loopback; ${times} runs, each a process with new connections.`,
+        `PostgreSQL ${ours.last.server_version}, as a member of pg_monitor, over loopback;`,
+        `${times} runs, each a process of its own with new connections.`,
         ...peers.notes,
       ],
     };
@@ -223,7 +223,7 @@ async function slowestProbes({ checks }: Inspected): Promise<Table> {
   const sorted = [...slowest].toSorted(([, a], [, b]) => b - a);
   const sum_ms = sorted.reduce((sum, [, ms]) => sum + ms, 0);
   return {
-    title: `The slowest of ${sorted.length} probes of the last run (all of them: ${readable(sum_ms)} ms)`,
+    title: `The slowest of ${sorted.length} probes of the last run, ${readable(sum_ms)} ms in all`,
     columns: ['probe', 'ms'],
     rows: sorted.slice(0, Number(process.env['BENCH_PROBES'] ?? 15)),
   };

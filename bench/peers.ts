@@ -86,7 +86,7 @@ export async function scrape(
   const queries = join(folder, 'queries.yaml');
   await writeFile(queries, perTableQueries);
   const port = await freePort();
-  const { user, database } = login;
+  const uri = `postgresql://${login.user}@127.0.0.1:${login.port}/${login.database}`;
   const child = spawn(
     program,
     [
@@ -94,9 +94,7 @@ export async function scrape(
       ...(options.per_table ? [`--extend.query-path=${queries}`] : []),
     ],
     {
-      env: {
-        DATA_SOURCE_NAME: `postgresql://${user}@127.0.0.1:${login.port}/${database}?sslmode=disable`,
-      },
+      env: { DATA_SOURCE_NAME: `${uri}?sslmode=disable` },
       stdio: 'ignore',
     },
   );

@@ -3,16 +3,16 @@ import { cpus } from 'node:os';
 import type { EmbeddedServer } from '../src/adapters/embedded/start-server.ts';
 import { startServer } from '../src/adapters/embedded/start-server.ts';
 import type { Claim, Outcome, Table } from './claim.ts';
+import { type Cost, costRuns, every_ms, inspectUntil, measureCost } from './inspections.ts';
 import { monitorRole, using } from './large-database.ts';
 import { findProgram } from './peers.ts';
-import { buildBundle, childrenCpu, finish, runBundle } from './processes.ts';
+import { buildBundle, finish } from './processes.ts';
 import { median, readable } from './statistics.ts';
 
 const major = 17;
 const database = 'load';
 const scale = 20;
 const clients = 4;
-const every_ms = 10_000;
 const pairs = Number(process.env['BENCH_PAIRS'] ?? 3);
 const run_s = Number(process.env['BENCH_SECONDS'] ?? 30);
 
@@ -45,7 +45,7 @@ async function measure(note: (text: string) => void): Promise<Outcome> {
     await bench(load, ['-i', '-q', '-s', String(scale)]);
     await runOnce(load, { beside: 'nothing', rate: undefined, seconds: Math.ceil(run_s / 3) });
     note('measuring the processor time of an inspection');
-    const cost = await measureCost(server);
+    const cost = await measureCost(server, { user: monitorRole, database });
     const full = await runPairs(load, { rate: undefined, note });
     // Half of what it can do leaves room, so that what is lost is not just the noise of a full CPU.
     const rate = Math.floor(median(of(full, 'nothing', 'tps')) / 2);
@@ -85,34 +85,6 @@ async function bench({ pgbench, server }: Load, args: readonly string[]): Promis
   return stdout;
 }
 
-/** Processor time of one inspection, whoever else uses the machine: in pgrunbook, in the server. */
-interface Cost {
-  readonly ours_ms: number;
-  readonly server_ms: number;
-}
-
-const costRuns = 10;
-
-async function measureCost(server: EmbeddedServer): Promise<Cost> {
-  await inspectOnce(server);
-  const ours_ms = await childrenCpu();
-  // The postmaster sees our two backends end, and no other: nothing else connects now.
-  const server_ms = await childrenCpu(server.pid);
-  for (let time = 0; time < costRuns; time += 1) await inspectOnce(server);
-  return {
-    ours_ms: ((await childrenCpu()) - ours_ms) / costRuns,
-    server_ms: ((await childrenCpu(server.pid)) - server_ms) / costRuns,
-  };
-}
-
-/** @returns what it took by its own clock, in milliseconds. */
-async function inspectOnce(server: EmbeddedServer): Promise<number> {
-  const uri = `postgresql://${monitorRole}@127.0.0.1:${server.port}/${database}?sslmode=disable`;
-  const { stdout } = await runBundle(['check', uri, '-o', 'json', '--fail-on', 'never']);
-  // Its shape is the one the command line promises to scripts.
-  return (JSON.parse(stdout) as { duration_ms: number }).duration_ms;
-}
-
 interface Pairs {
   readonly rate: number | undefined;
   readonly note: (text: string) => void;
@@ -141,7 +113,8 @@ async function runOnce(load: Load, { beside, rate, seconds }: Once): Promise<Run
   const args = ['-n', '-c', `${clients}`, '-j', '1', '-T', `${seconds}`, '--random-seed=1'];
   const limit = rate === undefined ? [] : ['-R', String(rate)];
   const end = new AbortController();
-  const inspecting = beside === 'inspections' ? inspectUntil(load.server, end.signal) : [];
+  const login = { port: load.server.port, user: monitorRole, database };
+  const inspecting = beside === 'inspections' ? inspectUntil(login, end.signal) : [];
   const output = await bench(load, [...args, ...limit]);
   end.abort();
   return {
@@ -150,28 +123,6 @@ async function runOnce(load: Load, { beside, rate, seconds }: Once): Promise<Run
     latency_ms: figure(output, /^latency average = ([\d.]+) ms/m),
     inspections_ms: await inspecting,
   };
-}
-
-async function inspectUntil(server: EmbeddedServer, end: AbortSignal): Promise<readonly number[]> {
-  const durations: number[] = [];
-  while (!end.aborted) {
-    const next_ms = performance.now() + every_ms;
-    durations.push(await inspectOnce(server));
-    await waitUntil(next_ms, end);
-  }
-  return durations;
-}
-
-async function waitUntil(moment_ms: number, end: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, Math.max(0, moment_ms - performance.now()));
-    const stop = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    if (end.aborted) stop();
-    end.addEventListener('abort', stop, { once: true });
-  });
 }
 
 function figure(output: string, pattern: RegExp): number {
@@ -201,9 +152,15 @@ function report({ cost, full, limited, rate }: Measured): Outcome {
     losses(of(runs, 'nothing', 'tps'), of(runs, beside, 'tps'));
   const noise = lost(full, 'nothing again');
   const durations = [...full, ...limited].flatMap(({ inspections_ms }) => inspections_ms);
-  const share = (ms: number) => `${readable((100 * ms) / (every_ms * cpus().length))} %`;
+  const share = (ms: number) => (100 * ms) / (every_ms * cpus().length);
   return {
     limits: [
+      {
+        what: 'processor time of the server',
+        measured: share(cost.server_ms),
+        below: 1,
+        unit: '%',
+      },
       {
         what: `transactions lost at a fixed rate, median`,
         measured: median(lost(limited, 'inspections')),
@@ -220,7 +177,7 @@ function report({ cost, full, limited, rate }: Measured): Outcome {
     tables: [
       {
         title: `Processor time of one inspection, mean of ${costRuns}`,
-        columns: ['where', 'ms', `of ${cpus().length} cores, every ${every_ms / 1_000} s`],
+        columns: ['where', 'ms', `% of ${cpus().length} cores, every ${every_ms / 1_000} s`],
         rows: [
           ['the server', cost.server_ms, share(cost.server_ms)],
           ['pgrunbook, with the start of its process', cost.ours_ms, share(cost.ours_ms)],
@@ -233,7 +190,8 @@ function report({ cost, full, limited, rate }: Measured): Outcome {
       `${pairs} rounds of ${run_s} s, ${clients} clients, scale ${scale}, PostgreSQL ${major};`,
       `pgbench, server and inspections share the cores. Inspections: ${durations.length}, median`,
       `${readable(median(durations))} ms, both lanes, a new process each time.`,
-      `Noise at full speed: two runs without inspections differed by ${noise.map(readable).join(', ')} %.`,
+      `Noise at full speed: two runs without inspections differed by`,
+      `${noise.map(readable).join(', ')} %.`,
     ],
   };
 }

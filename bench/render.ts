@@ -1,5 +1,5 @@
 // Outcomes as text for a terminal: figures to the right, names to the left.
-import { cpus, loadavg } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import type { Claim, Limit, Outcome, Table } from './claim.ts';
 import { readable } from './statistics.ts';
 
@@ -7,8 +7,9 @@ import { readable } from './statistics.ts';
 export function renderMachine(): string {
   const model = cpus()[0]?.model.trim() ?? 'unknown processor';
   const load = loadavg().map((value) => value.toFixed(2));
+  const node = `Node ${process.version}, ${process.platform} ${process.arch}`;
   return [
-    `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} cores (${model})`,
+    `${node}, ${cpus().length} cores (${model}), ${readable(totalmem() / 1024 ** 3)} GB of memory`,
     `Load average ${load.join(', ')} at ${new Date().toISOString()}`,
     '',
   ].join('\n');

@@ -45,7 +45,7 @@ export default defineCheck({
     findings: rows.map((index) => ({
       object: index.name,
       severity: 'warning',
-      summary: `${index.is_unique ? 'unique ' : ''}index ${index.name} is invalid: ${reason(index)}`,
+      summary: `${kindOf(index)} ${index.name} is invalid: ${reason(index)}`,
       evidence: {
         table: index.table,
         is_unique: index.is_unique,
@@ -65,4 +65,8 @@ function reason(index: InvalidParentIndex): string {
   }
   const which = examples.join(', ');
   return `${lacking} of ${plural(partitions, 'partition')} of ${table} lack it (${which})`;
+}
+
+function kindOf({ is_unique }: { readonly is_unique: boolean }): string {
+  return is_unique ? 'unique index' : 'index';
 }
