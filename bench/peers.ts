@@ -160,7 +160,7 @@ const actions = [
 export interface ActionTime {
   readonly action: string;
   readonly wall_ms: number;
-  /** Its first words: OK, WARNING, CRITICAL, UNKNOWN, or how it failed. */
+  /** OK, WARNING, CRITICAL, UNKNOWN, or how it failed. */
   readonly said: string;
 }
 
@@ -177,8 +177,8 @@ export async function runActions(program: string, login: Login): Promise<readonl
       '--timeout=120',
       ...options,
     ]);
-    const said = (stdout || stderr).trim().split('\n')[0] ?? '';
-    times.push({ action, wall_ms, said: said.replace(/^POSTGRES_\w+ /, '').slice(0, 40) });
+    const said = /\b(?:OK|WARNING|CRITICAL|UNKNOWN)\b/.exec(stdout)?.[0] ?? stderr.slice(0, 40);
+    times.push({ action, wall_ms, said: said.trim() });
   }
   return times;
 }

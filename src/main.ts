@@ -120,9 +120,9 @@ async function findTarget(target: TargetConfig | null): Promise<FoundTarget> {
   const found = await find(references, process.env);
   return {
     ...found,
-    open: (catalog) => {
+    open: (catalog, deadline_ms = 30_000) => {
       const functions = catalog.checks.flatMap(({ check }) => check.needs.functions ?? []);
-      return found.open({ functions: [...new Set(functions)], clock });
+      return found.open({ functions: [...new Set(functions)], clock, deadline_ms });
     },
   };
 }

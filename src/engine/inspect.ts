@@ -181,7 +181,7 @@ function complete(draft: FindingDraft, question: Question, context: Context): Fi
     check: check.id,
     title: check.title,
     runbook: check.runbook ?? null,
-    fingerprint: fingerprint(check.id, draft, context),
+    fingerprint: fingerprint(check, draft, context),
     next: `pgrunbook check --explain ${check.id}`,
   };
 }

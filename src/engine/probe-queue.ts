@@ -43,25 +43,59 @@ export async function askEach(
     questions.filter(({ skip }) => skip === undefined).map((question) => [question.key, question]),
   );
   const samples = new Map<string, Sample>();
-  const work = async (runner: ProbeRunner | undefined, queue: Question[]) => {
-    while (runner !== undefined && !isOver(options)) {
-      const question = queue.shift();
-      if (question === undefined) return;
-      const result = await ask(runner, question, options);
-      samples.set(question.key, { result, at_ms: options.clock.now_ms() });
-      options.onProgress?.(samples.size, distinct.size);
-    }
+  const note = (question: Question, result: ProbeResult) => {
+    samples.set(question.key, { result, at_ms: options.clock.now_ms() });
+    options.onProgress?.(samples.size, distinct.size);
   };
+  const workers = { options, note };
   const { fast, slow, pgbouncer, exporter } = byLane([...distinct.values()]);
   const [first, second] = options.session.runners;
-  const slowRunner = second ?? first;
   await Promise.all([
-    second === undefined ? undefined : work(first, fast),
-    work(slowRunner, fast).then(() => work(slowRunner, slow)),
-    work(options.session.pgbouncer, pgbouncer),
-    work(options.session.exporter, exporter),
+    second === undefined ? undefined : work(first, fast, workers),
+    work(second ?? first, fast, workers).then(() => work(second ?? first, slow, workers)),
+    askBeside(options.session.pgbouncer, pgbouncer, workers),
+    askBeside(options.session.exporter, exporter, workers),
   ]);
+  // What a lost connection left is asked over the other; if that is lost too, so is the server.
+  await work(first, [...fast.splice(0), ...slow.splice(0)], { ...workers, isLast: true });
   return samples;
+}
+
+interface Workers {
+  readonly options: QueueOptions;
+  readonly note: (question: Question, result: ProbeResult) => void;
+  /** True where nobody else could ask what this one cannot. */
+  readonly isLast?: boolean;
+}
+
+async function work(
+  runner: ProbeRunner | undefined,
+  queue: Question[],
+  { options, note, isLast }: Workers,
+): Promise<void> {
+  while (runner !== undefined && !isOver(options)) {
+    const question = queue.shift();
+    if (question === undefined) return;
+    const result = await ask(runner, question, options);
+    if (result.status === 'unreachable' && isLast !== true) {
+      queue.unshift(question);
+      return;
+    }
+    note(question, result);
+  }
+}
+
+// A console or exporter that is silent says nothing about the server: its checks fail, no more.
+async function askBeside(
+  runner: ProbeRunner | undefined,
+  queue: Question[],
+  { options, note }: Workers,
+): Promise<void> {
+  for (const question of runner === undefined ? [] : queue) {
+    if (runner === undefined || isOver(options)) return;
+    const result = await ask(runner, question, options);
+    note(question, result.status === 'unreachable' ? { ...result, status: 'failed' } : result);
+  }
 }
 
 function byLane(questions: readonly Question[]) {

@@ -20,6 +20,8 @@ export interface TargetReferences {
 }
 
 export interface OpenOptions {
+  /** Milliseconds that connecting may take, all hosts together. */
+  readonly deadline_ms: number;
   readonly functions: readonly string[];
   readonly clock: Clock;
 }
@@ -56,7 +58,7 @@ async function open(target: ResolvedTarget, opening: Opening): Promise<TargetSes
       { ...target, hosts },
       {
         application_name: applicationName,
-        deadline_ms: connectDeadline_ms,
+        deadline_ms: Math.min(opening.deadline_ms, connectDeadline_ms),
         onConnected: (host) => {
           hosts = [host];
         },

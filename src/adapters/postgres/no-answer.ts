@@ -6,8 +6,10 @@ interface Limits {
   readonly lock_timeout_ms: number;
 }
 
-// Class 08 is connection trouble; 57P01 to 57P05 end the session; the rest is Node's own.
-const lostCodes = /^(08...|57P0[1-5]|ECONN(RESET|REFUSED|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
+// Class 08 is connection trouble; 57P01 to 57P05, 25P03 and 25P04 end the session; the rest is
+// Node's own.
+const lostCodes =
+  /^(08...|57P0[1-5]|25P0[34]|ECONN(RESET|REFUSED|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
 
 const unsupported: Readonly<Record<string, string>> = {
   '42883': 'the server has no such function',
@@ -23,7 +25,9 @@ export function noAnswer(thrown: unknown, limits: Limits): NoAnswer {
   const { code, message } = parts(thrown);
   if (code === '42501') return { status: 'denied', reason: message };
   if (code === '57014') {
-    return { status: 'timed-out', reason: `took longer than ${limits.timeout_ms} ms` };
+    const isTimeout = message.includes('statement timeout');
+    const what = `took longer than ${Math.round(limits.timeout_ms)} ms`;
+    return { status: 'timed-out', reason: isTimeout ? what : 'somebody cancelled it' };
   }
   if (code === '55P03') {
     const reason = `waited ${limits.lock_timeout_ms} ms for a lock that another session holds`;

@@ -9,12 +9,16 @@ import { rowTypes } from './row-types.ts';
 export interface RunnerOptions {
   /** Settings for the transaction, beside the limits that always hold. */
   readonly settings: readonly string[];
+  /** Queries that every new transaction begins with, such as taking a lock. Constants only. */
+  readonly first?: readonly string[];
   readonly clock: Clock;
 }
 
 export interface SettlingRunner extends ProbeRunner {
   /** Leaves the transaction, so that nothing of ours grows old; the next statement begins anew. */
   settle(): Promise<void>;
+  /** Leaves the transaction and ends the connection, within a limit. */
+  close(): Promise<void>;
 }
 
 // How much longer than statement_timeout we wait before the connection is taken for dead.
@@ -25,7 +29,9 @@ const lock_timeout_ms = 500;
 const fixedSettings = [
   `search_path = ''`,
   `lock_timeout = ${lock_timeout_ms}`,
-  `idle_in_transaction_session_timeout = 30000`,
+  // Longer than an inspection takes: the first connection waits while the second reads sizes.
+  `idle_in_transaction_session_timeout = 120000`,
+  `work_mem = '16MB'`,
   `datestyle = 'ISO, YMD'`,
   `intervalstyle = 'postgres'`,
   `timezone = 'UTC'`,
@@ -45,14 +51,20 @@ export function probeRunner(client: Client, options: RunnerOptions): SettlingRun
   let timeout_ms: number | undefined;
   let lost: NoAnswer | undefined;
 
-  // Constants only, so the simple protocol may carry all of it in one round trip.
+  // Constants only, so the simple protocol may carry all of it in one round trip. What ends the
+  // transaction before stands in the same message: what `first` locks is free for no longer.
+  const begin = async (wanted_ms: number, end: readonly string[] = []) => {
+    const all = [...fixedSettings, ...options.settings].map((setting) => `set local ${setting}`);
+    const start = 'begin transaction isolation level read committed read only';
+    const text = [...end, start, ...all, limitOf(wanted_ms), ...(options.first ?? [])].join('; ');
+    await within(client, grace_ms + wanted_ms, () => client.query(text));
+    timeout_ms = wanted_ms;
+  };
+
   const prepare = async (wanted_ms: number) => {
     if (timeout_ms === wanted_ms) return;
-    const begin = 'begin transaction isolation level read committed read only';
-    const all = [...fixedSettings, ...options.settings].map((setting) => `set local ${setting}`);
-    const limit = `set local statement_timeout = ${Math.ceil(wanted_ms)}`;
-    const text = timeout_ms === undefined ? [begin, ...all, limit].join('; ') : limit;
-    await within(client, grace_ms + wanted_ms, () => client.query(text));
+    if (timeout_ms === undefined) return begin(wanted_ms);
+    await within(client, grace_ms + wanted_ms, () => client.query(limitOf(wanted_ms)));
     timeout_ms = wanted_ms;
   };
 
@@ -62,10 +74,16 @@ export function probeRunner(client: Client, options: RunnerOptions): SettlingRun
     await within(client, grace_ms, () => client.query('rollback'));
   };
 
+  const recover = async (limit_ms: number) => {
+    if (timeout_ms === undefined || lost) return;
+    timeout_ms = undefined;
+    await begin(limit_ms, ['rollback']);
+  };
+
   const giveUp = async (thrown: unknown, limit_ms: number): Promise<NoAnswer> => {
     const answer = noAnswer(thrown, { timeout_ms: limit_ms, lock_timeout_ms });
     if (answer.status === 'unreachable') lost = answer;
-    await settle().catch((error) => {
+    await recover(limit_ms).catch((error) => {
       lost = noAnswer(error, { timeout_ms: grace_ms, lock_timeout_ms });
     });
     return answer;
@@ -73,6 +91,11 @@ export function probeRunner(client: Client, options: RunnerOptions): SettlingRun
 
   return {
     settle: () => settle().catch(() => undefined),
+    async close() {
+      // A pooler keeps the server's connection only if we leave it outside a transaction.
+      await settle().catch(() => undefined);
+      await within(client, grace_ms, () => client.end()).catch(() => undefined);
+    },
     async run(statement): Promise<ProbeResult> {
       const started_ms = options.clock.now_ms();
       const took = () => options.clock.now_ms() - started_ms;
@@ -87,6 +110,10 @@ export function probeRunner(client: Client, options: RunnerOptions): SettlingRun
       }
     },
   };
+}
+
+function limitOf(timeout_ms: number): string {
+  return `set local statement_timeout = ${Math.ceil(timeout_ms)}`;
 }
 
 interface Rows {
@@ -124,7 +151,9 @@ async function within<Value>(
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(Object.assign(new Error(`no answer in ${limit_ms} ms`), { code: 'ETIMEDOUT' }));
+      reject(
+        Object.assign(new Error(`no answer in ${Math.round(limit_ms)} ms`), { code: 'ETIMEDOUT' }),
+      );
       destroy(client);
     }, limit_ms);
   });

@@ -120,7 +120,7 @@ async function reportOn(chosen: ChosenTarget, work: Work): Promise<Report> {
     const found = await ports.findTarget(chosen.config);
     target = chosen.name ?? found.label;
     for (const warning of found.warnings) ports.terminal.err(`warning: ${warning}\n`);
-    const session = await found.open(catalog);
+    const session = await found.open(catalog, work.request.deadline_ms);
     try {
       return { target, inspection: await inspectTarget(target, session, { ...work, chosen }) };
     } finally {

@@ -49,7 +49,8 @@ export interface FoundTarget {
   /** Every value and where it came from; secrets are left out. */
   readonly origins: readonly Origin[];
   readonly warnings: readonly string[];
-  open(catalog: Catalog): Promise<TargetSession>;
+  /** Connects within the time given, thirty seconds where none is. */
+  open(catalog: Catalog, deadline_ms?: number): Promise<TargetSession>;
 }
 
 export interface Origin {
