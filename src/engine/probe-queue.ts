@@ -47,7 +47,8 @@ export async function askEach(
     samples.set(question.key, { result, at_ms: options.clock.now_ms() });
     options.onProgress?.(samples.size, distinct.size);
   };
-  const workers = { options, note };
+  const lost = new Map<ProbeRunner, ProbeResult>();
+  const workers = { options, note, lost };
   const { fast, slow, pgbouncer, exporter } = byLane([...distinct.values()]);
   const [first, second] = options.session.runners;
   await Promise.all([
@@ -57,28 +58,31 @@ export async function askEach(
     askBeside(options.session.exporter, exporter, workers),
   ]);
   // What a lost connection left is asked over the other; if that is lost too, so is the server.
-  await work(first, [...fast.splice(0), ...slow.splice(0)], { ...workers, isLast: true });
+  await work(first, fast, workers).then(() => work(first, slow, workers));
+  const [loss] = lost.size === options.session.runners.length ? lost.values() : [];
+  if (loss) for (const question of [...fast, ...slow]) note(question, loss);
   return samples;
 }
 
 interface Workers {
   readonly options: QueueOptions;
   readonly note: (question: Question, result: ProbeResult) => void;
-  /** True where nobody else could ask what this one cannot. */
-  readonly isLast?: boolean;
+  /** The connections that were lost, with what they answered last. */
+  readonly lost: Map<ProbeRunner, ProbeResult>;
 }
 
 async function work(
   runner: ProbeRunner | undefined,
   queue: Question[],
-  { options, note, isLast }: Workers,
+  { options, note, lost }: Workers,
 ): Promise<void> {
-  while (runner !== undefined && !isOver(options)) {
+  while (runner !== undefined && !lost.has(runner) && !isOver(options)) {
     const question = queue.shift();
     if (question === undefined) return;
     const result = await ask(runner, question, options);
-    if (result.status === 'unreachable' && isLast !== true) {
+    if (result.status === 'unreachable') {
       queue.unshift(question);
+      lost.set(runner, result);
       return;
     }
     note(question, result);

@@ -95,6 +95,62 @@ test('a network that dies in the middle leaves what was found, and exits 3', asy
   assert.ok(checks.some(({ reason_code }) => reason_code === 'unreachable'));
 });
 
+test('a network that falls silent in the middle ends within the limits, with a report', async (t) => {
+  const server = await testServer(t, { major: 17, tcp: true });
+  const proxy = await tcpProxy(t, server);
+  const admin = await connect(t, server);
+  proxy.delay(20);
+  const { status, stdout } = await pgrunbook(
+    ['check', uri(proxy.port), '-o', 'json', '--deadline', '2s'],
+    {
+      limit_ms: 40_000,
+      during: async () => {
+        await until('the inspection is at work', async () => (await sessionsOf(admin)) === 2);
+        proxy.goSilent();
+      },
+    },
+  );
+  assert.equal(status, 3);
+  assert.ok((JSON.parse(stdout) as { checks: Check[] }).checks.length >= 80);
+});
+
+test('one session that is ended by an administrator costs one lane and no check', async (t) => {
+  const server = await testServer(t, { major: 17, tcp: true });
+  const proxy = await tcpProxy(t, server);
+  const admin = await connect(t, server);
+  proxy.delay(10);
+  const { stdout } = await pgrunbook(['check', uri(proxy.port), '-o', 'json'], {
+    during: async () => {
+      await until('the inspection is at work', async () => (await sessionsOf(admin)) === 2);
+      await admin.query(`select pg_terminate_backend(max(pid)) from pg_stat_activity
+        where application_name = 'pgrunbook'`);
+    },
+  });
+  const { checks } = JSON.parse(stdout) as { checks: Check[] };
+  assert.deepEqual(
+    checks.filter((check) => check.status === 'failed'),
+    [],
+  );
+});
+
+test('limits that a role brings along do not end its inspection', async (t) => {
+  const server = await testServer(t, { major: 18, tcp: true });
+  const admin = await connect(t, server);
+  await admin.query('create role hurried login in role pg_monitor');
+  for (const limit of ['transaction_timeout', 'statement_timeout', 'lock_timeout']) {
+    await admin.query(`alter role hurried set ${limit} = '150ms'`);
+  }
+  await admin.query(`alter role hurried set work_mem = '64kB'`);
+  await admin.query(`alter role hurried set search_path = 'nowhere'`);
+  const target = uri(server.port, 'postgres', 'hurried');
+  const { stdout } = await pgrunbook(['check', target, '-o', 'json']);
+  const { checks } = JSON.parse(stdout) as { checks: Check[] };
+  assert.deepEqual(
+    checks.filter((check) => check.status === 'failed'),
+    [],
+  );
+});
+
 test('a server that is stopped in the middle ends in 3, and no check is lost', async (t) => {
   const server = await testServer(t, { major: 16, tcp: true });
   const proxy = await tcpProxy(t, server);

@@ -16,6 +16,13 @@ test('an inspection through a pooler in transaction mode', {
     default_pool_size: '2',
   });
   const target = `host=${bouncer.host} port=${bouncer.port} dbname=app user=someone`;
+  const pooledPid = async () => {
+    const client = await connect(t, bouncer, { database: 'app', user: 'someone' });
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    await client.end();
+    return rows[0].pid;
+  };
+  const before = await pooledPid();
   for (const round of [1, 2]) {
     const { status, stdout, stderr } = await pgrunbook(['check', target, '-o', 'json']);
     assert.ok(status === 0 || status === 1, `round ${round}: ${stderr}`);
@@ -25,6 +32,8 @@ test('an inspection through a pooler in transaction mode', {
       [],
     );
   }
+  // We leave between two transactions, so the pooler can go on with the same server connection.
+  assert.equal(await pooledPid(), before);
   const locks = `select count(*)::int as n from pg_locks where locktype = 'advisory'`;
   assert.equal((await admin.query(locks)).rows[0].n, 0);
   const open = `select count(*)::int as n
@@ -36,4 +45,22 @@ test('an inspection through a pooler in transaction mode', {
     `select current_setting('search_path') as path, current_setting('statement_timeout') as wait`,
   );
   assert.deepEqual(rows, [{ path: '"$user", public', wait: '0' }]);
+});
+
+test('a pool of a single connection is enough', { skip: withoutPgbouncer }, async (t) => {
+  const server = await testServer(t, { major: 17 });
+  const admin = await connect(t, server);
+  await admin.query('create database app');
+  const bouncer = await startPgbouncer(t, server, {
+    pool_mode: 'transaction',
+    default_pool_size: '1',
+  });
+  const target = `host=${bouncer.host} port=${bouncer.port} dbname=app user=someone`;
+  const { status, stdout, stderr } = await pgrunbook(['check', target, '-o', 'json']);
+  assert.ok(status === 0 || status === 1, stderr);
+  const { checks } = JSON.parse(stdout) as { checks: { status: string }[] };
+  assert.deepEqual(
+    checks.filter((check) => check.status === 'failed'),
+    [],
+  );
 });

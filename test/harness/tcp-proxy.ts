@@ -24,6 +24,9 @@ export async function tcpProxy(
   const pass = (from: Socket, to: Socket) => {
     sockets.add(from);
     from.on('error', () => to.destroy());
+    from.on('end', () => {
+      if (!isSilent) to.end();
+    });
     from.on('close', () => {
       sockets.delete(from);
       if (!isSilent) to.destroy();
@@ -35,8 +38,9 @@ export async function tcpProxy(
     });
   };
 
-  const server = createServer((client) => {
-    const upstream = connect(target.port, '127.0.0.1');
+  // Half-open sockets are allowed, so that a silent proxy does not even answer a goodbye.
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    const upstream = connect({ port: target.port, host: '127.0.0.1', allowHalfOpen: true });
     pass(client, upstream);
     pass(upstream, client);
   });

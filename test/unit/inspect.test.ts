@@ -221,6 +221,36 @@ test('the fingerprint is that of the fault, not of its figures or the target nam
   assert.notEqual(await of(2), await of(2, { system_identifier: '8' }));
 });
 
+test('a standby has the cluster’s identity and is told by the name of its target', async () => {
+  const of = async (target: string, change: Partial<Server>, change_check = {}) => {
+    const looking = { ...session({ one: rows([bad]) }), server: { ...server, ...change } };
+    const { findings } = await inspect(looking, options([entry('one', change_check)], { target }));
+    return findings[0]?.fingerprint;
+  };
+  const standby = { is_in_recovery: true };
+  assert.equal(await of('a', {}), await of('b', {}));
+  assert.notEqual(await of('a', {}), await of('a', standby));
+  assert.notEqual(await of('a', standby), await of('b', standby));
+  // A setting is the same fault from every database of the cluster.
+  const setting = { group: 'settings' } as const;
+  assert.equal(await of('a', {}, setting), await of('a', { database_oid: 6 }, setting));
+});
+
+test('what one connection cannot ask the other does; only the loss of both is a loss', async () => {
+  const lost: ProbeResult = { status: 'unreachable', reason: 'connection lost', duration_ms: 0 };
+  const checks = ['a', 'b', 'c'].map((id) => entry(id));
+  const dead = { run: async () => lost };
+  const alive = { run: async () => rows([fine]) };
+  const statuses = async (runners: TargetSession['runners']) => {
+    const found = await inspect({ ...session({}), runners }, options(checks));
+    return found.checks.map(({ status }) => status).join(' ');
+  };
+  assert.equal(await statuses([alive, dead]), 'ok ok ok');
+  assert.equal(await statuses([dead, alive]), 'ok ok ok');
+  assert.equal(await statuses([dead, { ...dead }]), 'failed failed failed');
+  assert.equal(await statuses([dead]), 'failed failed failed');
+});
+
 test('history is needed, and is the difference of two samples', async () => {
   const counter = entry('counter', {
     needs: { history: true },
