@@ -1,18 +1,12 @@
 // What can be wrong with pgrunbook.yaml once it is YAML: its shape, its secrets, its names.
-import { closest, distance } from 'fastest-levenshtein';
 import Value from 'typebox/value';
 import type { Catalog } from '../kernel/catalog.ts';
 import type { Thresholds } from '../kernel/check.ts';
 import { formatThreshold, parseThreshold, type ThresholdSpec } from '../kernel/thresholds.ts';
+import { nameProblems, suggestion } from './config-names.ts';
+import type { Problem } from './config-place.ts';
 import { ConfigSchema, type WrittenConfig } from './config-schema.ts';
-
-export interface Problem {
-  /** Keys from the top, as in ["targets", "prod", "connection"]. */
-  readonly path: readonly string[];
-  readonly message: string;
-  /** True where the key is at fault and not its value. */
-  readonly on_key?: boolean;
-}
+import { holdsPassword } from './config-secrets.ts';
 
 /** Where the text departs from the schema. */
 export function shapeProblems(written: unknown): readonly Problem[] {
@@ -25,7 +19,7 @@ export function shapeProblems(written: unknown): readonly Problem[] {
       return error.params.additionalProperties.map((key) => ({
         path: [...path, key],
         on_key: true,
-        message: `unknown key ${key}${suggestion(key, known)}`,
+        message: unknownKey(key, known),
       }));
     }
     // The schema's other keywords repeat what these have said.
@@ -35,6 +29,13 @@ export function shapeProblems(written: unknown): readonly Problem[] {
     return [{ path, message: `${at} ${error.message}` }];
   });
   return problems;
+}
+
+// Without its blank, `password:SECRET` is a key, so only what looks like one is repeated.
+function unknownKey(key: string, known: readonly string[]): string {
+  return /^[\w-]+$/.test(key)
+    ? `unknown key ${key}${suggestion(key, known)}`
+    : 'unknown key; a blank may be missing after a colon';
 }
 
 function unescapePointer(part: string): string {
@@ -66,21 +67,11 @@ function meaning(schemaPath: string): string {
   return `expected: ${described ? node.description : 'another form'}`;
 }
 
-// A list longer than this helps nobody at the end of a line.
-const listedAtMost = 12;
-
-function suggestion(word: string, known: readonly string[]): string {
-  if (known.length === 0) return '';
-  const near = closest(word, [...known]);
-  if (distance(word, near) <= Math.max(2, word.length / 3)) return `; did you mean ${near}?`;
-  return known.length <= listedAtMost ? `; known: ${known.join(', ')}` : '';
-}
-
-/** What the schema cannot tell: passwords, checks that do not exist, thresholds of wrong kinds. */
+/** What the schema cannot tell: passwords, names of nothing, thresholds of wrong kinds. */
 export function meaningProblems(config: WrittenConfig, catalog: Catalog): readonly Problem[] {
   return [
     ...secretProblems(config),
-    ...checkNameProblems(config, catalog),
+    ...nameProblems(config, catalog),
     ...thresholdProblems(config, catalog),
   ];
 }
@@ -91,23 +82,10 @@ function secretProblems({ targets = {} }: WrittenConfig): readonly Problem[] {
       .filter((key) => holdsPassword(target[key] ?? ''))
       .map((key) => ({
         path: ['targets', name, key],
-        message: `${key} holds a password; name its place instead: password: env:NAME, file:PATH`,
+        message:
+          `${key} holds a password; name its place instead: password: env:NAME, file:PATH ` +
+          '(in a URI, an @ of another value is written %40)',
       })),
-  );
-}
-
-function holdsPassword(connection: string): boolean {
-  const inUri = /^postgres(ql)?:\/\/[^/?#@]*:[^/?#@]+@/i.test(connection);
-  return inUri || /(^|[\s?&])password\s*=/i.test(connection);
-}
-
-function checkNameProblems(config: WrittenConfig, catalog: Catalog): readonly Problem[] {
-  const ids = catalog.checks.map(({ check }) => check.id);
-  return Object.entries(config.targets ?? {}).flatMap(([name, { skip = [] }]) =>
-    skip
-      .map((id, index) => ({ id, path: ['targets', name, 'skip', String(index)] }))
-      .filter(({ id }) => !ids.includes(id))
-      .map(({ id, path }) => ({ path, message: `no check is called ${id}${suggestion(id, ids)}` })),
   );
 }
 
@@ -140,7 +118,7 @@ function checkThresholds({ path, id, values, catalog }: WrittenThresholds): read
     return [{ path, on_key: true, message: `no check is called ${id}${suggestion(id, ids)}` }];
   }
   return Object.entries(values).flatMap(([name, value]) => {
-    const spec = specs[name];
+    const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
     const here = { path: [...path, name] };
     if (spec === undefined) {
       const known = suggestion(name, Object.keys(specs));

@@ -117,20 +117,41 @@ const Target = Type.Object(
       Type.String({ description: 'production, staging, …: what policy rules match.' }),
     ),
     thresholds: Type.Optional(Thresholds),
-    skip: Type.Optional(Type.Array(Type.String(), { description: 'Checks not to run here.' })),
+    skip: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Checks or groups not to run here, as `--skip` takes them.',
+      }),
+    ),
     baselines: Type.Optional(Baselines),
   },
   closed,
 );
 
+// A value of a cron field, a range, or all, each with a step, and lists of them.
+function cronField(value: string): string {
+  const item = `(\\*|(${value})(-(${value}))?)(/[1-9]\\d?)?`;
+  return `${item}(,${item})*`;
+}
+
+const cronFields = [
+  '[0-5]?\\d',
+  '[01]?\\d|2[0-3]',
+  '0?[1-9]|[12]\\d|3[01]',
+  '0?[1-9]|1[0-2]|[A-Za-z]{3}',
+  '[0-7]|[A-Za-z]{3}',
+].map(cronField);
+
 const Schedule = Type.Object(
   {
     name: Type.String(),
-    cron: Type.String({ description: 'Five fields, in UTC.' }),
+    cron: Type.String({
+      pattern: `^\\s*${cronFields.join('\\s+')}\\s*$`,
+      description: 'Five fields of cron (minute, hour, day, month, weekday), in UTC.',
+    }),
     run: Type.String({ description: 'A runbook, or check.' }),
-    targets: Type.Array(Type.String()),
+    targets: Type.Array(Type.String(), { description: 'Names under `targets`.' }),
   },
-  { ...closed, description: 'Something the worker does at given times.' },
+  { ...closed, description: 'Something to run at given times.' },
 );
 
 const Matcher = Type.Object(
@@ -154,7 +175,7 @@ const PolicyRule = Type.Object(
       Type.Literal('forbid'),
     ]),
   },
-  { ...closed, description: 'Who must approve what; forbid wins.' },
+  { ...closed, description: 'What is decided about whatever it matches.' },
 );
 
 export const ConfigSchema = Type.Object(
@@ -163,8 +184,20 @@ export const ConfigSchema = Type.Object(
       Type.Record(Type.String(), Target, { description: 'Databases that are looked after.' }),
     ),
     thresholds: Type.Optional(Thresholds),
-    schedules: Type.Optional(Type.Array(Schedule)),
-    policy: Type.Optional(Type.Array(PolicyRule)),
+    schedules: Type.Optional(
+      Type.Array(Schedule, {
+        description:
+          'What to run and when. Read and validated now, used by the worker once it exists; ' +
+          'not used by `check`.',
+      }),
+    ),
+    policy: Type.Optional(
+      Type.Array(PolicyRule, {
+        description:
+          'Who must approve what; forbid wins. Read and validated now, used by plans once they ' +
+          'exist; not used by `check`.',
+      }),
+    ),
   },
   { ...closed, title: 'pgrunbook.yaml' },
 );

@@ -1,11 +1,12 @@
 // Reads pgrunbook.yaml: text to a Config, or every problem with its line and column.
-import { type Document, isScalar, LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import type { Catalog } from '../kernel/catalog.ts';
 import type { Thresholds } from '../kernel/check.ts';
 import { RunbookError } from '../kernel/errors.ts';
 import { parseThreshold } from '../kernel/thresholds.ts';
 import { type Config, type TargetConfig, toBaselines } from './config.ts';
-import { meaningProblems, type Problem, shapeProblems } from './config-problems.ts';
+import { aliasProblem, locate, type Place, placeAt } from './config-place.ts';
+import { meaningProblems, shapeProblems } from './config-problems.ts';
 import type { WrittenConfig, WrittenTarget } from './config-schema.ts';
 
 interface Source {
@@ -19,18 +20,29 @@ interface Source {
 export function parseConfig(source: Source): Config {
   const lines = new LineCounter();
   const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false });
-  const syntax = document.errors.map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return `${source.file}:${line}:${col}: ${error.message}`;
-  });
+  const place = { document, lines, file: source.file };
+  // Behind a colon yaml repeats the text at fault, which may be a secret.
+  const syntax = document.errors.map(({ pos, message }) =>
+    placeAt(pos[0], message.replace(/(?<=\w): .*$/s, ''), place),
+  );
   if (syntax.length > 0) throw invalid(syntax);
-  const written: unknown = document.toJS() ?? {};
+  const written = toValue(place);
   const shape = shapeProblems(written);
-  if (shape.length > 0) throw invalid(locate(shape, { document, lines, file: source.file }));
+  if (shape.length > 0) throw invalid(locate(shape, place));
   const config = written as WrittenConfig; // the schema found nothing wrong with it
   const meaning = meaningProblems(config, source.catalog);
-  if (meaning.length > 0) throw invalid(locate(meaning, { document, lines, file: source.file }));
+  if (meaning.length > 0) throw invalid(locate(meaning, place));
   return toConfig(config, source);
+}
+
+// Aliases are resolved only here; yaml also gives up on those that multiply without end.
+function toValue(place: Place): unknown {
+  try {
+    return place.document.toJS() ?? {};
+  } catch (error) {
+    if (error instanceof ReferenceError) throw invalid([aliasProblem(place)]);
+    throw error;
+  }
 }
 
 function invalid(problems: readonly string[]): RunbookError {
@@ -38,39 +50,6 @@ function invalid(problems: readonly string[]): RunbookError {
     what: problems.join('\n'),
     remedy: 'The reference of pgrunbook.yaml lists every key: docs/reference/configuration.md.',
   });
-}
-
-interface Place {
-  readonly document: Document;
-  readonly lines: LineCounter;
-  readonly file: string;
-}
-
-function locate(problems: readonly Problem[], { document, lines, file }: Place): string[] {
-  return problems.map((problem) => {
-    const { line, col } = lines.linePos(offsetOf(document, problem));
-    return `${file}:${line}:${col}: ${problem.message}`;
-  });
-}
-
-function offsetOf(document: Document, { path, on_key }: Problem): number {
-  const key = path.at(-1);
-  const parent = document.getIn(path.slice(0, -1), true);
-  if (on_key && hasItems(parent)) {
-    const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
-    return pair?.key.range?.[0] ?? 0;
-  }
-  const node = document.getIn(path, true);
-  const isNode = typeof node === 'object' && node !== null && 'range' in node;
-  return isNode && Array.isArray(node.range) ? Number(node.range[0]) : 0;
-}
-
-interface Keyed {
-  readonly items: readonly { readonly key: { range?: readonly number[] } }[];
-}
-
-function hasItems(node: unknown): node is Keyed {
-  return typeof node === 'object' && node !== null && 'items' in node;
 }
 
 function toConfig(written: WrittenConfig, { file, catalog }: Source): Config {
@@ -116,7 +95,7 @@ function parseThresholds(
   const parsed = Object.entries(written).map(([id, values]) => {
     const specs = catalog.checks.find(({ check }) => check.id === id)?.check.thresholds ?? {};
     const own = Object.entries(values).map(([name, value]) => {
-      const spec = specs[name];
+      const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
       return [name, spec === undefined ? value : parseThreshold(spec, value)] as const;
     });
     return [id, Object.fromEntries(own)] as const;

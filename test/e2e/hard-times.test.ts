@@ -95,7 +95,7 @@ test('a network that dies in the middle leaves what was found, and exits 3', asy
   assert.ok(checks.some(({ reason_code }) => reason_code === 'unreachable'));
 });
 
-test('a network that falls silent in the middle ends within the limits, with a report', async (t) => {
+test('a network that falls silent in the middle ends within limits, with a report', async (t) => {
   const server = await testServer(t, { major: 17, tcp: true });
   const proxy = await tcpProxy(t, server);
   const admin = await connect(t, server);

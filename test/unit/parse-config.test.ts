@@ -132,11 +132,85 @@ const cases: readonly (readonly [what: string, text: string, expected: RegExp])[
   [
     'an unknown check to skip',
     'targets:\n  p: { connection: a=b, skip: [idle-thingz] }\n',
-    /no check is called idle-thingz; did you mean idle-things\?/,
+    /no check or group is called idle-thingz; did you mean idle-things\?/,
   ],
 ];
 
-for (const [what, text, expected] of cases) {
+const password = /^x\.yaml:2:23: connection holds a password/;
+const cron = /^x\.yaml:3:22: schedules\.0\.cron: expected: Five fields of cron/;
+const schedule = (text: string) =>
+  `targets: { prod: { connection: a=b } }\nschedules:\n  - { name: n, ${text}, run: check }\n`;
+
+// Each line twice the one before.
+const doublings = Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]\n`);
+
+const strictCases: typeof cases = [
+  [
+    'a password behind a percent sign',
+    'targets:\n  prod: { connection: "postgresql://h/d?pass%77ord=hunter2" }\n',
+    password,
+  ],
+  [
+    'a secret that YAML stumbles over',
+    'targets: { a: { password: `hunter2 } }\n',
+    /^x\.yaml:1:27: /,
+  ],
+  ['a secret that begins a block', 'password: |hunter2\n', /^x\.yaml:1:12: Block scalar header/],
+  [
+    'a secret that became a key',
+    'targets: { a: { password:hunter2 } }\n',
+    /: unknown key; a blank/,
+  ],
+  [
+    'an alias without anchor',
+    'targets: { a: *hunter2 }\n',
+    /^x\.yaml:1:15: no anchor before this alias/,
+  ],
+  [
+    'aliases that multiply',
+    `a0: &a0 [x]\n${doublings.join('')}`,
+    /^x\.yaml:1:1: its aliases .* stand for too much/,
+  ],
+  [
+    'a fault behind an alias',
+    'targets:\n  a: { connection: a=b, skip: &s [thingz] }\n  b: { connection: a=b, skip: *s }\n',
+    /^x\.yaml:3:31: no check or group is called thingz/,
+  ],
+  [
+    'a check called as what every object has',
+    'thresholds: { constructor: { a: 1 } }\n',
+    /^x\.yaml:1:15: no check is called constructor/,
+  ],
+  [
+    'a threshold called as what every object has',
+    'thresholds: { idle-things: { constructor: 1, __proto__: { a: 1 } } }\n',
+    /^x\.yaml:1:46: idle-things has no threshold __proto__/,
+  ],
+  ['a cron of four fields', schedule('cron: "* * * *", targets: [prod]'), cron],
+  ['a cron of six fields', schedule('cron: "* * * * * *", targets: [prod]'), cron],
+  ['a cron out of range', schedule('cron: "60 * * * *", targets: [prod]'), cron],
+  ['a step of none', schedule('cron: "*/0 * * * *", targets: [prod]'), cron],
+  [
+    'an unknown target of a schedule',
+    schedule('cron: "* * * * *", targets: [prd]'),
+    /^x\.yaml:3:45: no target is called prd; did you mean prod\?$/,
+  ],
+  [
+    'a target called all',
+    'targets:\n  all: { connection: a=b }\n',
+    /^x\.yaml:2:3: no target may be called all/,
+  ],
+  ...['a=b', 'a/b', 'a b', ''].map(
+    (name) =>
+      [
+        `a target called "${name}"`,
+        `targets:\n  "${name}": { connection: a=b }\n`,
+        /^x\.yaml:2:3: the name of a target may not/,
+      ] as const,
+  ),
+];
+
+for (const [what, text, expected] of [...cases, ...strictCases]) {
   test(`${what} is told with its place`, () => {
     const found = problems(text);
     assert.ok(
@@ -149,4 +223,20 @@ for (const [what, text, expected] of cases) {
 
 test('all problems are told at once', () => {
   assert.equal(problems('a: 1\nb: 2\n').length, 2);
+});
+
+test('cron takes lists, ranges, steps and the names of months and days', () => {
+  for (const fields of ['*/5 * * * *', '0 6 1 1,4,7,10 *', '0-30/10 8-17 * jan-mar mon-fri']) {
+    assert.deepEqual(problems(schedule(`cron: "${fields}", targets: [prod]`)), []);
+  }
+});
+
+test('a target skips groups as well as checks', () => {
+  const config = parse('targets: { prod: { connection: a=b, skip: [activity, idle-things] } }');
+  assert.deepEqual(config.targets['prod']?.skip, ['activity', 'idle-things']);
+});
+
+test('an alias within its own anchor is no endless loop', () => {
+  assert.notDeepEqual(problems('targets: &t { a: *t }\n'), []);
+  assert.notDeepEqual(problems('thresholds: { idle-things: &t { warning_age: *t } }\n'), []);
 });

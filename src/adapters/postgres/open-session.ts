@@ -90,7 +90,7 @@ const turn_wait_ms = 5_000;
 const turn_poll_ms = 100;
 
 // A transaction's lock, not a session's: a pooler in transaction mode would keep the latter. Each
-// transaction of the first connection takes it anew; between the two samples of a window it is free.
+// transaction of the first connection takes it anew; between two samples of a window it is free.
 const tryTurn = `select pg_catalog.pg_try_advisory_xact_lock(${turn})`;
 
 async function takeTurn(runner: SettlingRunner, clock: Clock): Promise<void> {

@@ -51,12 +51,8 @@ export function probeRunner(client: Client, options: RunnerOptions): SettlingRun
   let timeout_ms: number | undefined;
   let lost: NoAnswer | undefined;
 
-  // Constants only, so the simple protocol may carry all of it in one round trip. What ends the
-  // transaction before stands in the same message: what `first` locks is free for no longer.
   const begin = async (wanted_ms: number, end: readonly string[] = []) => {
-    const all = [...fixedSettings, ...options.settings].map((setting) => `set local ${setting}`);
-    const start = 'begin transaction isolation level read committed read only';
-    const text = [...end, start, ...all, limitOf(wanted_ms), ...(options.first ?? [])].join('; ');
+    const text = [...end, ...beginning(options, wanted_ms)].join('; ');
     await within(client, grace_ms + wanted_ms, () => client.query(text));
     timeout_ms = wanted_ms;
   };
@@ -110,6 +106,14 @@ export function probeRunner(client: Client, options: RunnerOptions): SettlingRun
       }
     },
   };
+}
+
+// Constants only, so the simple protocol may carry all of it in one round trip. What ends the
+// transaction before stands in the same message: what `first` locks is free for no longer.
+function beginning({ settings, first = [] }: RunnerOptions, wanted_ms: number): readonly string[] {
+  const start = 'begin transaction isolation level read committed read only';
+  const local = [...fixedSettings, ...settings].map((setting) => `set local ${setting}`);
+  return [start, ...local, limitOf(wanted_ms), ...first];
 }
 
 function limitOf(timeout_ms: number): string {

@@ -1,19 +1,15 @@
 // `pgrunbook config`: where every value comes from, what is wrong with the file, and its schema.
-
-import type { Config, TargetConfig } from '../../engine/config.ts';
 import { ConfigSchema } from '../../engine/config-schema.ts';
-import { thresholdsOf } from '../../engine/thresholds.ts';
-import type { Catalog } from '../../kernel/catalog.ts';
-import type { ThresholdSpec } from '../../kernel/thresholds.ts';
-import { formatThreshold } from '../../kernel/thresholds.ts';
+import { visible } from '../../kernel/visible.ts';
+import { baselineOrigins, byDefault, settingOrigins, thresholdOrigins } from './config-origins.ts';
 import type { Origin, Ports } from './ports.ts';
-import { chooseTargets } from './targets.ts';
+import { chooseOneTarget } from './targets.ts';
 
 interface ConfigOptions {
   readonly config?: string;
 }
 
-/** Prints every connection setting and threshold of a target with its origin. */
+/** Prints every value that counts for a target, with its origin. */
 export async function explainConfig(
   word: string | undefined,
   options: ConfigOptions & { readonly output: string },
@@ -21,32 +17,57 @@ export async function explainConfig(
 ): Promise<number> {
   const catalog = await ports.loadCatalog();
   const config = await ports.readConfig(options.config, catalog);
-  const [chosen] = chooseTargets(word === undefined ? [] : [word], config);
+  const chosen = word === undefined ? null : chooseOneTarget(word, config);
   const target = chosen?.config ?? null;
   const found = await ports.findTarget(target);
-  const connection = found.origins;
-  const thresholds = thresholdOrigins(target, config, catalog);
-  if (options.output === 'json') {
-    const document = { schema: 1, file: config.file, target: found.label, connection, thresholds };
-    ports.terminal.out(`${JSON.stringify(document, null, 2)}\n`);
-    return 0;
-  }
-  const file =
-    config.file ?? 'none (./pgrunbook.yaml and the one in ~/.config/pgrunbook are absent)';
+  const explained: Explained = {
+    file: config.file,
+    target: chosen?.name ?? found.label,
+    connection: found.origins,
+    settings: settingOrigins(target),
+    baselines: baselineOrigins(target),
+    thresholds: thresholdOrigins(target, config, catalog),
+  };
+  // A program knows the name: it gets the label of the connection.
+  const document = { schema: 1, ...explained, target: found.label };
   ports.terminal.out(
-    [
-      `configuration  ${file}`,
-      `target         ${chosen?.name ?? found.label}`,
-      '',
-      ...table(connection),
-      '',
-      'Thresholds that differ from their defaults',
-      ...(thresholds.length > 0 ? table(thresholds) : ['  none']),
-      '',
-    ].join('\n'),
+    options.output === 'json' ? `${JSON.stringify(document, null, 2)}\n` : asText(explained),
   );
-  for (const warning of found.warnings) ports.terminal.err(`warning: ${warning}\n`);
+  if (options.output === 'json') return 0;
+  for (const warning of found.warnings) ports.terminal.err(`warning: ${visible(warning)}\n`);
   return 0;
+}
+
+interface Explained {
+  readonly file: string | null;
+  readonly target: string;
+  readonly connection: readonly Origin[];
+  readonly settings: readonly Origin[];
+  readonly baselines: readonly Origin[];
+  readonly thresholds: readonly Origin[];
+}
+
+function asText({ file, target, thresholds, ...explained }: Explained): string {
+  const absent = 'none (./pgrunbook.yaml and the one in ~/.config/pgrunbook are absent)';
+  const set = thresholds.filter(({ origin }) => origin !== byDefault);
+  const others = thresholds.length - set.length;
+  const rest = `${others} ${set.length > 0 ? 'more ' : ''}at their defaults (-o json lists them)`;
+  const section = (title: string, origins: readonly Origin[]) =>
+    origins.length > 0 ? ['', title, ...table(origins)] : [];
+  return [
+    `configuration  ${file ?? absent}`,
+    `target         ${target}`,
+    ...section('Connection', explained.connection),
+    ...section('Settings', explained.settings),
+    ...section('Baselines', explained.baselines),
+    '',
+    'Thresholds',
+    ...table(set),
+    `  ${rest}`,
+    '',
+  ]
+    .map(visible)
+    .join('\n');
 }
 
 /** Reads the file; its problems are the error. */
@@ -67,38 +88,12 @@ export async function printSchema(ports: Ports): Promise<number> {
   return 0;
 }
 
-function thresholdOrigins(
-  target: TargetConfig | null,
-  config: Config,
-  catalog: Catalog,
-): readonly Origin[] {
-  const own = target?.thresholds ?? config.thresholds;
-  return catalog.checks.flatMap(({ check }) => {
-    const values = thresholdsOf(check, own[check.id]);
-    return Object.entries(check.thresholds).flatMap(([name, spec]) => {
-      const written = own[check.id]?.[name];
-      if (written === undefined) return [];
-      const inherited = JSON.stringify(config.thresholds[check.id]?.[name]);
-      const isGlobal = inherited === JSON.stringify(written);
-      const origin = isGlobal ? 'thresholds:' : `targets: ${target?.name}`;
-      const value = formatThreshold(spec, asValue(values[name], spec));
-      const usual = formatThreshold(spec, spec.default);
-      return [{ name: `${check.id}.${name}`, value, origin: `${origin}, default ${usual}` }];
-    });
-  });
-}
-
-function asValue(value: unknown, spec: ThresholdSpec): ThresholdSpec['default'] {
-  const isValue = ['number', 'boolean'].includes(typeof value) || Array.isArray(value);
-  return isValue ? (value as ThresholdSpec['default']) : spec.default; // parsed by the same spec
-}
-
 function table(origins: readonly Origin[]): readonly string[] {
   const width = (of: (origin: Origin) => string) =>
     Math.max(...origins.map((origin) => of(origin).length));
   const names = width(({ name }) => name);
   const values = Math.min(
-    40,
+    60,
     width(({ value }) => value),
   );
   return origins.map(
