@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 // The composition root: the only file that knows adapters and faces together.
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { constants, homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config, TargetConfig } from './engine/config.ts';
 import type { ExampleEstate, FoundTarget, Ports, Terminal } from './faces/cli/ports.ts';
 import { runCommandLine } from './faces/cli/program.ts';
 import type { Catalog } from './kernel/catalog.ts';
-import { RunbookError } from './kernel/errors.ts';
+import { errorKinds, RunbookError } from './kernel/errors.ts';
 import type { Clock } from './kernel/session.ts';
 import { version } from './kernel/version.ts';
 
@@ -40,25 +40,35 @@ const ports: Ports = {
   claimInterrupt,
 };
 
-// A reader that goes away (`| head`) is no fault of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-process.on('SIGINT', endBySignal);
-process.on('SIGTERM', endBySignal);
+// A terminal that is closed sends SIGHUP.
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+process.stdout.on('error', endByWriteError);
+// What stderr does not take cannot be told anywhere; the exit status still says how it ended.
+process.stderr.on('error', () => undefined);
+for (const signal of endingSignals) process.on(signal, endBySignal);
 const status = await runCommandLine(process.argv.slice(2), ports);
 process.exitCode = status;
 // After Ctrl-C nothing is waited for; what still runs is ended by the listeners of `exit`.
 if (status === 130) process.exit(status);
 
+function endByWriteError(cause: NodeJS.ErrnoException): void {
+  // A reader that goes away (`| head`) is no fault of ours.
+  if (cause.code === 'EPIPE') process.exit(0);
+  const what = `cannot write to standard output: ${cause.message}`;
+  const error = new RunbookError('failed/write', { what, cause });
+  terminal.err(`${error.code}: ${error.message}\n`);
+  process.exit(errorKinds[error.kind].exit);
+}
+
+// As a shell reports a process that a signal ended: 128 and the signal's number.
 function endBySignal(signal: NodeJS.Signals): void {
-  process.exit(signal === 'SIGINT' ? 130 : 143);
+  process.exit(128 + constants.signals[signal]);
 }
 
 function claimInterrupt(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of endingSignals) {
     process.off(signal, endBySignal);
     process.once(signal, () => {
       process.on(signal, endBySignal);

@@ -10,7 +10,7 @@ const estate: Estate = {
   code: 'S1',
   name: 'procgenie',
   summary: 'Procurement for many tenants: row-level security, managed server, migrations',
-  major: 16,
+  major: 18,
   database: 'procgenie',
   // The development column of the runbook's parameter table, with the same planner costs as in
   // production: plans seen while developing are then the plans of production.

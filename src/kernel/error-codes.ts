@@ -31,6 +31,7 @@ export const errorCodes = {
   'refused/lock-timeout': 'A lock was not free within the time allowed.',
   'failed/embedded-server': 'The embedded PostgreSQL server could not be started.',
   'failed/statement': 'The server rejected a statement.',
+  'failed/write': 'The output could not be written.',
   'bug/assertion': 'Something that must always be true was not. This is a fault in pgrunbook.',
   'bug/unexpected': 'An error that nobody foresaw. This is a fault in pgrunbook.',
   'bug/catalog': 'A catalogue folder is incomplete or contradicts itself.',

@@ -1,13 +1,14 @@
 // The embedded servers: quick to start, stopped for good, and runnable from a closed folder.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { findInstallation } from '../../src/adapters/embedded/installation.ts';
 import { openFolder, run } from '../../src/adapters/embedded/owner.ts';
 import { startServer } from '../../src/adapters/embedded/start-server.ts';
+import { run as runScript } from '../harness/command.ts';
 import { connect, majors, testServer } from '../harness/servers.ts';
 
 test('every major starts, answers and says its version', async (t) => {
@@ -44,6 +45,48 @@ test('a setting it does not know ends the start with what the server said', asyn
     (error: Error & { code?: string; why?: string }) =>
       error.code === 'failed/embedded-server' && /no_such_setting/.test(error.why ?? ''),
   );
+});
+
+const embedded = join(import.meta.dirname, '..', '..', 'src', 'adapters', 'embedded');
+
+/** An empty folder as TMPDIR of a child process, open to the user that runs the servers. */
+async function freshMachine(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'pgrunbook-fresh-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+test('five servers of one major start at once in each of two processes of a fresh machine', async (t) => {
+  const TMPDIR = await freshMachine(t);
+  const script = `
+    const { startServer } = await import(${JSON.stringify(join(embedded, 'start-server.ts'))});
+    const starts = await Promise.allSettled([1, 2, 3, 4, 5].map(() => startServer({ major: 17 })));
+    await Promise.all(starts.map(({ value }) => value?.stop()));
+    console.log(starts.map(({ reason }) => reason?.message ?? 'started').join());`;
+  const args = ['--input-type=module', '--eval', script];
+  const ended = await Promise.all(
+    [1, 2].map(() => runScript(process.execPath, args, { env: { TMPDIR } })),
+  );
+  for (const { stdout, stderr } of ended) {
+    assert.equal(stdout, 'started,started,started,started,started\n', stderr);
+  }
+  const [folder] = await readdir(TMPDIR);
+  // Nothing unfinished is left beside the one cluster that all of them are copies of.
+  const left = await readdir(join(TMPDIR, folder ?? ''));
+  assert.match(left.join(), /^cluster-17[^,]*-\d+$/);
+});
+
+test('under umask 0002 the folder of the servers is still writable to nobody else', async (t) => {
+  const TMPDIR = await freshMachine(t);
+  const script = `
+    const { openFolder } = await import(${JSON.stringify(join(embedded, 'owner.ts'))});
+    console.log(await openFolder());`;
+  const shell = 'umask 0002; exec "$0" --input-type=module --eval "$1"';
+  const args = ['-c', shell, process.execPath, script];
+  const { status, stdout, stderr } = await runScript('bash', args, { env: { TMPDIR } });
+  assert.equal(status, 0, stderr);
+  assert.equal((await stat(stdout.trim())).mode & 0o777, 0o755);
 });
 
 test('a major that is not installed is told with the command that installs it', async () => {

@@ -4,10 +4,11 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { pgrunbook } from '../harness/command.ts';
+import { pgrunbook, run } from '../harness/command.ts';
 import { connect, majors, testServer } from '../harness/servers.ts';
 import { startStandby } from '../harness/standby.ts';
 
+const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 const settings = { shared_preload_libraries: 'pg_stat_statements' };
 
 function dsn({ host, port }: { host: string; port: number }, more = 'user=postgres'): string {
@@ -115,6 +116,54 @@ test('every format is well-formed and says the same', async (t) => {
   assert.equal(dead.status, 2);
 });
 
+test('a mistake in the command line of a plugin is UNKNOWN, never CRITICAL', async () => {
+  for (const asked of [['-o', 'nagios'], ['-onagios'], ['--output', 'nagios'], ['--output=nagios']])
+    for (const mistake of [['--fail-on', 'x'], ['--no-such-option'], ['--explain', 'nothing']]) {
+      const { status, stdout } = await pgrunbook(['check', ...asked, ...mistake]);
+      assert.equal(status, 3);
+      assert.match(stdout, /^PGRUNBOOK UNKNOWN - [^\n]+\n$/);
+    }
+});
+
+test('names of tables do not steer the terminal or forge a line', async (t) => {
+  const server = await testServer(t, { major: 18 });
+  const admin = await connect(t, server);
+  await admin.query(String.raw`create table U&"evil\001B]0;pwned\0007\001B[31mRED" (id int)`);
+  await admin.query(String.raw`create table U&"two\000Alines" (id int)`);
+  const args = ['check', dsn(server), '--only', 'table-no-primary-key', '--all'];
+  for (const format of ['table', 'markdown', 'nagios', 'junit']) {
+    const { stdout } = await pgrunbook([...args, '-o', format]);
+    assert.doesNotMatch(stdout, /(?!\n)\p{Cc}/u, format);
+    assert.match(stdout, /evil\\+x1b/, format);
+    assert.match(stdout, /two\\+nlines/, format);
+  }
+  const { findings } = JSON.parse((await pgrunbook([...args, '-o', 'json'])).stdout);
+  const objects = findings.map(({ object }: { object: string }) => object);
+  assert.ok(objects.includes('public."two\nlines"'), String(objects));
+});
+
+test('colour is for terminals, unless NO_COLOR or FORCE_COLOR decide', async (t) => {
+  const server = await testServer(t, { major: 17 });
+  const admin = await connect(t, server);
+  await admin.query('create table keyless (id int)');
+  const isColored = async (env: Readonly<Record<string, string>>) => {
+    const args = ['check', dsn(server), '--only', 'table-no-primary-key'];
+    return (await pgrunbook(args, { env })).stdout.includes('\u001b[');
+  };
+  assert.equal(await isColored({}), false);
+  assert.equal(await isColored({ FORCE_COLOR: '1' }), true);
+  assert.equal(await isColored({ FORCE_COLOR: '0' }), false);
+  assert.equal(await isColored({ FORCE_COLOR: '1', NO_COLOR: '1' }), false);
+});
+
+test('a reader that goes away is no error', async () => {
+  const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+  const script = `"${process.execPath}" "${main}" check --list | head -1; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await run('bash', ['-c', script], { limit_ms: 20_000 });
+  assert.equal(stdout, 'connections\n0\n');
+  assert.equal(stderr, '');
+});
+
 test('the exit status says how it went', async (t) => {
   const server = await testServer(t, { major: 16, tcp: true });
   const admin = await connect(t, server);
@@ -165,4 +214,17 @@ test('--help, --list and --explain need no server', async () => {
   assert.match(list.stdout, /^connections\n/);
   const explained = await pgrunbook(['check', '--explain', 'idle-in-transaction']);
   assert.match(explained.stdout, /^# Sessions idle in a transaction/);
+});
+
+test('a full disk under the output is told in one line', async () => {
+  const shell = 'exec "$0" "$1" check --list > /dev/full';
+  const { status, stderr } = await run('bash', ['-c', shell, process.execPath, main]);
+  assert.equal(status, 7);
+  assert.match(stderr, /^failed\/write: cannot write to standard output: ENOSPC.*\n$/);
+});
+
+test('a reader of the errors that goes away does not change the exit status', async () => {
+  const shell = '{ "$0" "$1" check no-such-target; echo $?; } 2> >(exec 0<&-)';
+  const { stdout } = await run('bash', ['-c', shell, process.execPath, main]);
+  assert.equal(stdout, '2\n');
 });

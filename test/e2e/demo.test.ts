@@ -44,7 +44,23 @@ test('demo --once finds every fault of the five estates and leaves nothing', asy
   assert.deepEqual(await homesOf(pid), []);
 });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+  test(`a demo that is kept open ends well by ${signal}`, async () => {
+    let pid = 0;
+    const { status, stderr } = await pgrunbook(['demo'], {
+      during: async (command) => {
+        pid = command.pid;
+        const isKept = async () => command.stdout().includes('yours until Ctrl-C');
+        await until('the servers are kept', isKept, 90_000);
+        command.kill(signal);
+      },
+    });
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(await homesOf(pid), []);
+  });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`${signal} ends the servers of a demo that is under way`, async () => {
     let pid = 0;
     const { status } = await pgrunbook(['demo', '--once'], {

@@ -42,6 +42,17 @@ test('doctor without a target tells of this machine', async () => {
   assert.match(stdout, /pgrunbook doctor TARGET/);
 });
 
+test('doctor and config explain take one target, and doctor needs none', async () => {
+  for (const command of [['doctor'], ['config', 'explain']]) {
+    const { status, stderr } = await pgrunbook([...command, 'all']);
+    assert.equal(status, 2);
+    assert.match(stderr, /^usage\/arguments: this command takes one target/);
+  }
+  const { stdout } = await pgrunbook(['doctor', '--help']);
+  assert.match(stdout, /no database is looked at/);
+  assert.doesNotMatch(stdout, /PG\* environment|every configured target/);
+});
+
 test('config explain says where each value came from, and no secret', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'pgrunbook-config-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -73,16 +84,89 @@ test('config explain says where each value came from, and no secret', async (t) 
   assert.doesNotMatch(stdout + stderr, /hunter2/);
 });
 
-test('completion scripts are accepted by their shells and complete commands', async () => {
+test('config explain shows all of a target: settings, baselines and defaults', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'pgrunbook-config-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(
+    join(folder, 'pgrunbook.yaml'),
+    `targets:
+  prod:
+    connection: "host=db1 dbname=orders"
+    password: env:ORDERS_PASSWORD
+    environment: production
+    pgbouncer: "host=db1 port=6432 dbname=pgbouncer"
+    exporter: http://db1:9187/metrics
+    skip: [bloat, index-unused]
+    thresholds: { idle-in-transaction: { warning_age: 90s } }
+    baselines:
+      memory: 4GB
+      standbys: [second, third]
+      managed_backup: true
+      heartbeats: [{ table: public.audit, column: at, within: 1h }]
+`,
+  );
+  const explain = (output: string) =>
+    pgrunbook(['config', 'explain', 'prod', '-o', output], {
+      cwd: folder,
+      env: { ORDERS_PASSWORD: 'hunter2' },
+    });
+  const { status, stdout, stderr } = await explain('table');
+  assert.equal(status, 0, stderr);
+  for (const line of [
+    /environment +production +targets: prod/,
+    /password +env:ORDERS_PASSWORD +targets: prod/,
+    /pgbouncer +host=db1 port=6432 dbname=pgbouncer +targets: prod/,
+    /exporter +http:\/\/db1:9187\/metrics +targets: prod/,
+    /skip +bloat, index-unused +targets: prod/,
+    /memory +4(\.0)? GB +targets: prod/,
+    /standbys +second, third +targets: prod/,
+    /managed_backup +true +targets: prod/,
+    /heartbeats\[0\] +table public\.audit, column at, within 1 h +targets: prod/,
+    /^ {2}\d+ more at their defaults \(-o json lists them\)$/m,
+  ]) {
+    assert.match(stdout, line);
+  }
+  const json = await explain('json');
+  const { thresholds, baselines } = JSON.parse(json.stdout);
+  const unset = thresholds.filter(({ origin }: { origin: string }) => origin === 'default');
+  assert.equal(unset.length, thresholds.length - 1);
+  assert.match(stdout, new RegExp(` ${unset.length} more at`));
+  assert.equal(baselines.length, 4);
+  assert.doesNotMatch(stdout + stderr + json.stdout + json.stderr, /hunter2/);
+});
+
+test('completion offers what the words so far lead to', async () => {
   const { stdout } = await pgrunbook(['completion', 'bash']);
-  const script = `${stdout}
-COMP_WORDS=(pgrunbook che); COMP_CWORD=1; _pgrunbook; echo "\${COMPREPLY[@]}"
-COMP_WORDS=(pgrunbook check prod --output ''); COMP_CWORD=4; _pgrunbook; echo "\${COMPREPLY[@]}"`;
-  const completed = await run('bash', ['-c', script]);
-  assert.equal(completed.stderr, '');
-  const [command, formats] = completed.stdout.split('\n');
-  assert.equal(command, 'check');
-  assert.match(formats ?? '', /^table json ndjson/);
-  const unknown = await pgrunbook(['completion', 'tcsh']);
-  assert.equal(unknown.status, 2);
+  const complete = async (...words: readonly string[]) => {
+    const quoted = ['pgrunbook', ...words].map((word) => `'${word}'`).join(' ');
+    const script = `${stdout}
+COMP_WORDS=(${quoted}); COMP_CWORD=${words.length}; _pgrunbook; echo "\${COMPREPLY[@]}"`;
+    const {
+      status,
+      stdout: offered,
+      stderr,
+    } = await run('bash', ['-c', script], {
+      limit_ms: 10_000,
+    });
+    assert.equal(stderr, '');
+    assert.equal(status, 0, `completion of ${quoted} ended`);
+    return offered.trim();
+  };
+  assert.equal(await complete('che'), 'check');
+  assert.match(await complete('check', 'prod', '--output', ''), /^table json ndjson/);
+  assert.match(await complete('check', 'prod', '-o', 'js'), /^json$/);
+  // A word that is no command, at the start and in between.
+  assert.equal(await complete('foo', 'che'), 'check');
+  assert.equal(await complete('foo', 'bar', 'che'), 'check');
+  assert.equal(await complete('check', 'doctor', '--f'), '--fail-on --fast');
+  // The value of an option is no command.
+  assert.equal(await complete('--config', 'x.yaml', 'check', '--f'), '--fail-on --fast');
+  assert.equal(await complete('--config', 'doctor', 'check', '--f'), '--fail-on --fast');
+  assert.equal(await complete('--config', '=', 'doctor', 'check', '--f'), '--fail-on --fast');
+  assert.equal(await complete('config', 'ex'), 'explain');
+  assert.equal(await complete('config', 'explain', 'prod', '--o'), '--output');
+});
+
+test('a shell without a completion script is told so', async () => {
+  assert.equal((await pgrunbook(['completion', 'tcsh'])).status, 2);
 });

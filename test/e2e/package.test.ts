@@ -1,9 +1,10 @@
 // The built package: packed, installed in an empty folder, and run there.
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { estates } from '../../examples/estates.ts';
 import { version } from '../../src/kernel/version.ts';
 import { run } from '../harness/command.ts';
 import { connect, testServer } from '../harness/servers.ts';
@@ -13,6 +14,13 @@ const root = join(import.meta.dirname, '..', '..');
 test('the version of the package is the one the command says', async () => {
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   assert.equal(manifest.version, version);
+});
+
+test('the package brings the server of every example estate', async () => {
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  for (const { name, major } of estates) {
+    assert.ok(`pg${major}` in manifest.optionalDependencies, `${name} runs on ${major}`);
+  }
 });
 
 test('the package works where nothing else is installed', async (t) => {
@@ -51,4 +59,21 @@ test('the package works where nothing else is installed', async (t) => {
   const demo = await run(process.execPath, [command, 'demo', '--once'], { cwd: folder });
   assert.equal(demo.status, 5, demo.stdout);
   assert.match(demo.stderr, /unsupported\/platform/);
+
+  // One of the two embedded servers: the estates of the other major fail, each by its name.
+  await symlink(join(root, 'node_modules', 'pg17'), join(folder, 'node_modules', 'pg17'));
+  const partial = await run(process.execPath, [command, 'demo', '--once'], { cwd: folder });
+  assert.equal(partial.status, 5, partial.stderr);
+  for (const { code, name, major } of estates) {
+    const isShown = partial.stdout.includes(`${code} ${name} · PostgreSQL ${major}`);
+    const isFailed = partial.stderr.includes(`${name} failed\nunsupported/platform: `);
+    assert.deepEqual(
+      { name, isShown, isFailed },
+      {
+        name,
+        isShown: major === 17,
+        isFailed: major !== 17,
+      },
+    );
+  }
 });

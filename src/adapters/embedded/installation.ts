@@ -1,10 +1,11 @@
 // Finds the PostgreSQL programs that npm installed, where the server's user can run them.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RunbookError } from '../../kernel/errors.ts';
+import { makeOnce } from './make-once.ts';
 import { type Owner, openFolder, owner, run } from './owner.ts';
 
 /** The programs of one major, runnable by `owner`. */
@@ -51,12 +52,11 @@ async function reachable(native: string, version: string, who: Owner): Promise<s
   if (!who.is_other_user || (await everyoneMayEnter(native))) return native;
   const mark = createHash('sha256').update(native).digest('hex').slice(0, 8);
   const copy = join(await openFolder(), `server-${version}-${mark}`);
-  if (existsSync(copy)) return copy;
-  const unfinished = `${copy}.${process.pid}`;
-  await run('cp', ['-a', '--reflink=auto', native, unfinished]);
-  await run('chmod', ['-R', 'a+rX', unfinished]);
-  // Two processes may copy at once: the first rename wins and both copies are the same.
-  await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }));
+  await makeOnce(copy, async (unfinished) => {
+    // The dot, because the folder is there: what is inside it is copied, not the folder itself.
+    await run('cp', ['-a', '--reflink=auto', `${native}/.`, unfinished]);
+    await run('chmod', ['-R', 'a+rX', unfinished]);
+  });
   return copy;
 }
 

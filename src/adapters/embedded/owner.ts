@@ -33,7 +33,8 @@ export async function owner(): Promise<Owner> {
 export async function openFolder(): Promise<string> {
   const uid = process.getuid?.() ?? 0;
   const folder = join(tmpdir(), `pgrunbook-${uid}`);
-  await mkdir(folder, { recursive: true });
+  // Under umask 0002, usual where every user has a group of their own, it would be 775.
+  await mkdir(folder, { recursive: true, mode: 0o755 });
   const found = await lstat(folder);
   // Anybody could have made this folder first, to have us run programs of theirs.
   if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o022) !== 0) {

@@ -1,12 +1,12 @@
 // Starts and stops an embedded PostgreSQL server in a temporary folder.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { appendFile, chmod, chown, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { RunbookError } from '../../kernel/errors.ts';
 import { findInstallation, type Installation } from './installation.ts';
 import { endWithProcess, forget } from './last-resort.ts';
+import { makeOnce } from './make-once.ts';
 import { openFolder, run } from './owner.ts';
 
 export interface ServerOptions {
@@ -106,9 +106,7 @@ async function superviseServer(place: Place): Promise<EmbeddedServer> {
 async function copyCluster(installation: Installation, data: string): Promise<void> {
   const { uid, gid, is_other_user } = installation.owner;
   const cached = join(await openFolder(), `cluster-${installation.version}-${uid}`);
-  if (!existsSync(join(cached, 'data', 'PG_VERSION'))) {
-    const unfinished = `${cached}.${process.pid}`;
-    await mkdir(unfinished, { mode: 0o700 });
+  await makeOnce(cached, async (unfinished) => {
     if (is_other_user) await chown(unfinished, uid, gid);
     const initdb = join(installation.folder, 'bin', 'initdb');
     const settings = ['-U', embeddedSuperuser, '-A', 'trust', '-E', 'UTF8', '--locale=C', '-k'];
@@ -117,8 +115,7 @@ async function copyCluster(installation: Installation, data: string): Promise<vo
       ['-D', join(unfinished, 'data'), '--no-sync', ...settings],
       installation.owner,
     );
-    await rename(unfinished, cached).catch(() => rm(unfinished, { recursive: true, force: true }));
-  }
+  });
   const source = join(cached, 'data');
   await run('cp', ['-a', '--reflink=auto', source, data], installation.owner);
 }

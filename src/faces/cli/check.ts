@@ -8,6 +8,7 @@ import { asRunbookError, RunbookError } from '../../kernel/errors.ts';
 import type { Inspection } from '../../kernel/model.ts';
 import type { TargetSession } from '../../kernel/session.ts';
 import { parseDuration } from '../../kernel/units.ts';
+import { visible } from '../../kernel/visible.ts';
 import type { CheckOptions, Output } from './check-options.ts';
 import type { Ports } from './ports.ts';
 import { progressLine } from './progress.ts';
@@ -119,7 +120,7 @@ async function reportOn(chosen: ChosenTarget, work: Work): Promise<Report> {
   try {
     const found = await ports.findTarget(chosen.config);
     target = chosen.name ?? found.label;
-    for (const warning of found.warnings) ports.terminal.err(`warning: ${warning}\n`);
+    for (const warning of found.warnings) ports.terminal.err(`warning: ${visible(warning)}\n`);
     const session = await found.open(catalog, work.request.deadline_ms);
     try {
       return { target, inspection: await inspectTarget(target, session, { ...work, chosen }) };

@@ -22,6 +22,7 @@ interface Flag {
   readonly short: string;
   readonly about: string;
   readonly choices: readonly string[];
+  readonly takesValue: boolean;
 }
 
 function collect(command: Command, path: readonly string[]): readonly Words[] {
@@ -34,6 +35,7 @@ function collect(command: Command, path: readonly string[]): readonly Words[] {
     short: option.short ?? '',
     about: option.description,
     choices: option.argChoices ?? [],
+    takesValue: option.required || option.optional,
   }));
   const children = command.commands.flatMap((child) => collect(child, [...path, child.name()]));
   return [{ path, subcommands, options }, ...children];
@@ -53,20 +55,30 @@ function bash(commands: readonly Words[]): string {
         return `    ${patterns.join(' | ')}) words='${words.join(' ')}' ;;`;
       }),
   );
+  const leading = commands.filter(({ path }) => path.length > 0);
+  const valued = commands.flatMap(({ options }) => options.filter(({ takesValue }) => takesValue));
+  const beforeValue = valued
+    .flatMap(({ long, short }) => [long, short])
+    .filter((one) => one !== '');
   return `# Completion of pgrunbook; made by: pgrunbook completion bash
 _pgrunbook() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
-  local path='' word words=''
+  local path='' word words='' is_value=''
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$word" in -*) ;; *) path="\${path:+$path }$word" ;; esac
-  done
-  while :; do
-    case "$path" in
-${cases.join('\n')}
-    *) path="\${path% *}"; continue ;;
+    if [ -n "$is_value" ]; then
+      # Readline makes a word of the equals sign in --config=FILE.
+      if [ "$word" != '=' ]; then is_value=''; fi
+      continue
+    fi
+    case "$word" in ${[...new Set(beforeValue)].join(' | ')}) is_value=yes; continue ;; esac
+    case "\${path:+$path }$word" in
+    ${leading.map(({ path }) => `'${path.join(' ')}'`).join(' | ')})
+      path="\${path:+$path }$word" ;;
     esac
-    break
   done
+  case "$path" in
+${cases.join('\n')}
+  esac
   case "$path $previous" in
 ${choices.join('\n')}
   esac

@@ -3,12 +3,13 @@ import { setMaxListeners } from 'node:events';
 import { type InspectOptions, inspect } from '../../engine/inspect.ts';
 import { parseConfig } from '../../engine/parse-config.ts';
 import type { Catalog } from '../../kernel/catalog.ts';
+import { asRunbookError, errorKinds, type RunbookError } from '../../kernel/errors.ts';
 import type { Inspection } from '../../kernel/model.ts';
 import type { TargetSession } from '../../kernel/session.ts';
 import { formatDuration, plural } from '../../kernel/units.ts';
 import type { ExampleEstate, PlayingEstate, Ports } from './ports.ts';
 import type { RenderOptions, Report } from './render/report.ts';
-import { renderTable } from './render/table.ts';
+import { renderError, renderTable } from './render/table.ts';
 
 export type DemoOutput = 'table' | 'json' | 'markdown';
 
@@ -24,11 +25,19 @@ interface Played {
   readonly inspection: Inspection;
 }
 
+interface Failed {
+  readonly estate: ExampleEstate;
+  readonly error: RunbookError;
+}
+
 const deadline_ms = 60_000;
 const ripenLimit_ms = 12_000;
 const ripenPoll_ms = 500;
 
-/** @returns 0 when every fault was found, 7 when one was missed, 130 when interrupted. */
+/**
+ * @returns 0 when every fault was found, 7 when one was missed, 130 when interrupted, and the
+ * status of the error where an estate could not be played.
+ */
 export async function demo(options: DemoOptions, ports: Ports): Promise<number> {
   const { terminal, clock } = ports;
   const interrupt = ports.claimInterrupt();
@@ -41,10 +50,13 @@ export async function demo(options: DemoOptions, ports: Ports): Promise<number> 
   const stopAll = () => Promise.allSettled(open.map((playing) => playing.stop()));
   try {
     const tasks = estates.map((estate) => playOne(estate, { ports, catalog, open }));
-    // All of them, so that one that fails leaves no server behind that another is starting.
-    const run = Promise.allSettled(tasks).then(() => Promise.all(tasks));
-    const played = await Promise.race([run, whenAborted(interrupt)]);
-    if (played === undefined) return 130;
+    const results = await Promise.race([Promise.all(tasks), whenAborted(interrupt)]);
+    if (results === undefined) return 130;
+    const failed = results.filter((result) => 'error' in result);
+    const played = results.filter((result) => 'inspection' in result);
+    for (const one of failed) reportFailure(one, ports);
+    const [first] = failed;
+    if (first !== undefined && played.length === 0) return exitOf(first);
     terminal.out(await render(played, options, ports));
     const missed = played.flatMap(missedChecks);
     for (const line of missed) terminal.err(`not found: ${line}\n`);
@@ -52,6 +64,7 @@ export async function demo(options: DemoOptions, ports: Ports): Promise<number> 
       terminal.out(closing(played, options, clock.now_ms() - started_ms));
     }
     if (options.once !== true && !interrupt.aborted) await whenAborted(interrupt);
+    if (first !== undefined) return exitOf(first);
     return missed.length > 0 ? 7 : 0;
   } finally {
     await stopAll();
@@ -79,7 +92,16 @@ interface Stagehands {
   readonly open: PlayingEstate[];
 }
 
-async function playOne(estate: ExampleEstate, hands: Stagehands): Promise<Played> {
+// Never rejects: one estate that fails must not hide what the others found.
+async function playOne(estate: ExampleEstate, hands: Stagehands): Promise<Played | Failed> {
+  try {
+    return await playAndLook(estate, hands);
+  } catch (thrown) {
+    return { estate, error: asRunbookError(thrown) };
+  }
+}
+
+async function playAndLook(estate: ExampleEstate, hands: Stagehands): Promise<Played> {
   const { ports, catalog, open } = hands;
   const playing = await estate.play();
   open.push(playing);
@@ -138,6 +160,17 @@ async function ripen(
     await session.settle();
     await ports.pause(ripenPoll_ms);
   }
+}
+
+function reportFailure({ estate, error }: Failed, { terminal }: Ports): void {
+  terminal.err(`${estate.name} failed\n${renderError(error, { color: terminal.color })}`);
+  if (error.kind === 'bug' && error.cause instanceof Error) {
+    terminal.err(`${error.cause.stack ?? ''}\n`);
+  }
+}
+
+function exitOf({ error }: Failed): number {
+  return errorKinds[error.kind].exit;
 }
 
 async function render(

@@ -3,9 +3,10 @@ import { type Readiness, readiness } from '../../engine/unlock.ts';
 import { quoteIdentifier } from '../../kernel/identifiers.ts';
 import type { Server } from '../../kernel/model.ts';
 import { plural } from '../../kernel/units.ts';
+import { visible } from '../../kernel/visible.ts';
 import type { Ports, Program } from './ports.ts';
 import { wrap } from './render/table.ts';
-import { chooseTargets } from './targets.ts';
+import { chooseOneTarget } from './targets.ts';
 
 interface DoctorOptions {
   readonly config?: string;
@@ -30,7 +31,9 @@ export async function doctor(
   const text =
     options.output === 'json'
       ? toJson(programs, health)
-      : [...programLines(programs), ...(health ? healthLines(health, ports) : hint)].join('\n');
+      : [...programLines(programs), ...(health ? healthLines(health, ports) : hint)]
+          .map(visible)
+          .join('\n');
   ports.terminal.out(`${text}\n`);
   return health !== undefined && health.statements.length > 0 ? 1 : 0;
 }
@@ -40,12 +43,12 @@ const hint = ['', 'Name a target to see what its role may do: pgrunbook doctor T
 async function examine(word: string, options: DoctorOptions, ports: Ports): Promise<Health> {
   const catalog = await ports.loadCatalog();
   const config = await ports.readConfig(options.config, catalog);
-  const [chosen] = chooseTargets([word], config);
-  const found = await ports.findTarget(chosen?.config ?? null);
+  const chosen = chooseOneTarget(word, config);
+  const found = await ports.findTarget(chosen.config);
   const session = await found.open(catalog);
   try {
     const ready = readiness(session, catalog);
-    const target = chosen?.name ?? found.label;
+    const target = chosen.name ?? found.label;
     const { server } = session;
     return { target, server, readiness: ready, statements: statementsFor(server, ready) };
   } finally {

@@ -15,15 +15,30 @@ export async function runCommandLine(argv: readonly string[], ports: Ports): Pro
     await program.parseAsync([...argv], { from: 'user' });
     return status;
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : errorKinds.usage.exit;
-    const error = asRunbookError(thrown);
-    const { renderError } = await import('./render/table.ts');
-    ports.terminal.err(renderError(error, { color: ports.terminal.color }));
-    if (error.kind === 'bug' && error.cause instanceof Error) {
-      ports.terminal.err(`${error.cause.stack ?? ''}\n`);
-    }
-    return errorKinds[error.kind].exit;
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+    const failure = await tell(thrown, ports);
+    if (!asksForNagios(argv)) return failure;
+    // There 2 means CRITICAL, and a mistake in the command line says nothing of the server.
+    const { renderNagiosMistake } = await import('./render/nagios.ts');
+    ports.terminal.out(renderNagiosMistake(asRunbookError(thrown).message));
+    return 3;
   }
+}
+
+// Commander has told its own errors already.
+async function tell(thrown: unknown, { terminal }: Ports): Promise<number> {
+  if (thrown instanceof CommanderError) return errorKinds.usage.exit;
+  const error = asRunbookError(thrown);
+  const { renderError } = await import('./render/table.ts');
+  terminal.err(renderError(error, { color: terminal.color }));
+  if (error.kind === 'bug' && error.cause instanceof Error) {
+    terminal.err(`${error.cause.stack ?? ''}\n`);
+  }
+  return errorKinds[error.kind].exit;
+}
+
+function asksForNagios(argv: readonly string[]): boolean {
+  return /(^| )(-o|-o |--output[ =])nagios( |$)/.test(argv.join(' '));
 }
 
 /** The whole grammar, also for completion and the reference page. */
@@ -59,8 +74,7 @@ const list = (value: string, earlier: readonly string[] = []) => [
 
 const targetHelp = `
 TARGET is a name in pgrunbook.yaml, a connection URI, keyword=value pairs or service=NAME, all
-resolved as libpq does; absent, the PG* environment decides. "all" is every configured target.
-`;
+resolved as libpq does.`;
 
 function addCheck(program: Command, ports: Ports, done: Done): void {
   program
@@ -86,7 +100,8 @@ function addCheck(program: Command, ports: Ports, done: Done): void {
     .option('--explain <check>', 'what a check means, why it matters and what to do')
     .addHelpText(
       'after',
-      `${targetHelp}
+      `${targetHelp} Absent, the PG* environment decides. "all" is every configured target.
+
 Examples:
   pgrunbook check                                      the database of the PG* environment
   pgrunbook check "postgresql://monitor@db1/orders"    one database
@@ -115,7 +130,8 @@ function addDoctor(program: Command, ports: Ports, done: Done): void {
     )
     .addHelpText(
       'after',
-      `${targetHelp}
+      `${targetHelp} Absent, no database is looked at, only this machine.
+
 Examples:
   pgrunbook doctor                                this machine: programs and versions
   pgrunbook doctor "service=orders"               the role's privileges, and the GRANTs it lacks`,

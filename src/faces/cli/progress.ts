@@ -1,4 +1,5 @@
 // The progress line of an inspection: on a terminal only, on standard error, gone when done.
+import { visible } from '../../kernel/visible.ts';
 import type { Terminal } from './ports.ts';
 
 export interface Progress {
@@ -15,7 +16,7 @@ export function progressLine(terminal: Terminal, targets: number): Progress {
     show(target, done, total) {
       counts.set(target, [done, total]);
       const sums = [...counts.values()].reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
-      const who = targets === 1 ? target : `${counts.size} of ${targets} targets`;
+      const who = targets === 1 ? visible(target) : `${counts.size} of ${targets} targets`;
       const line = `${who}: ${sums[0]} of ${sums[1]} probes`;
       terminal.err(`${eraseLine}${line.slice(0, terminal.columns - 1)}`);
     },

@@ -11,7 +11,7 @@ with suspect as materialized (
     and k.conparentid = 0
     and (k.conpfeqop <> k.conppeqop or k.conffeqop <> k.conppeqop)
 ),
-pair as (
+pair as materialized (
   select
     s.oid, s.conname, s.conrelid, s.confrelid, p.place, a.attname as column_name,
     r.attname as referenced_column, a.atttypid as type, r.atttypid as referenced_type,

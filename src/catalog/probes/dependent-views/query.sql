@@ -68,11 +68,13 @@ select
     order by 1
   ) as granted_to,
   -- A view may filter by the tenant itself: then it is one way to do it, safe with a barrier.
-  exists (
-    select from pg_catalog.pg_rewrite as r
+  -- A scalar sub-select: the planner may turn exists() into a reading of every view there is.
+  coalesce((
+    select true from pg_catalog.pg_rewrite as r
     where r.ev_class = v.oid
       and r.ev_action::text ~ '(:funcid (2077|3294) |[{]SQLVALUEFUNCTION :op (9|10|11|12) )'
-  ) as filters_itself,
+    limit 1
+  ), false) as filters_itself,
   coalesce((
     select o.option_value::boolean
     from pg_catalog.pg_options_to_table(v.reloptions) as o

@@ -6,10 +6,11 @@ import {
   isAtLeast,
   type RenderOptions,
   type Report,
+  visibleReport,
 } from './report.ts';
 
 export function renderJunit(reports: readonly Report[], options: RenderOptions): string {
-  const suites = reports.map((report) => renderSuite(report, options)).join('');
+  const suites = reports.map((report) => renderSuite(visibleReport(report), options)).join('');
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites}</testsuites>\n`;
 }
 
@@ -57,11 +58,12 @@ function attribute(name: string, value: string): string {
   return `${name}="${xmlText(value)}"`;
 }
 
-// XML 1.0 has no place for most control characters, not even as references.
+// What the production Char of XML 1.0 leaves out has no place in it, not even as a reference.
+const notXml = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
 function xmlText(text: string): string {
-  return [...text]
-    .filter((letter) => letter >= ' ' || letter === '\n' || letter === '\t')
-    .join('')
+  return text
+    .replace(notXml, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,10 +1,10 @@
 // The report as Markdown, for tickets and pull requests.
 import type { Finding, Inspection } from '../../../kernel/model.ts';
 import { formatDuration, plural } from '../../../kernel/units.ts';
-import { askedChecks, countStatuses, type Report } from './report.ts';
+import { askedChecks, countStatuses, type Report, visibleReport } from './report.ts';
 
 export function renderMarkdown(reports: readonly Report[]): string {
-  return reports.map(renderReport).join('\n');
+  return reports.map((report) => renderReport(visibleReport(report))).join('\n');
 }
 
 function renderReport(report: Report): string {
@@ -29,7 +29,7 @@ function describe(inspection: Inspection): string {
   const { server } = inspection;
   const role = server.is_in_recovery ? 'standby' : 'primary';
   return (
-    `PostgreSQL ${server.version}, ${role}, inspected ${inspection.started_at} in ` +
+    `PostgreSQL ${plainText(server.version)}, ${role}, inspected ${inspection.started_at} in ` +
     `${formatDuration(inspection.duration_ms)}: ${plural(ok, 'check')} ok, ` +
     `${finding} found something, ${skipped} skipped, ${failed} failed.`
   );
@@ -54,5 +54,5 @@ function checkTable(inspection: Inspection): readonly string[] {
 
 // Names come from the database: none may open a table cell, a tag or a link.
 function plainText(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
+  return text.replace(/[\\`*_{}[\]<>|#&~]/g, '\\$&').replace(/\s+/g, ' ');
 }

@@ -1,6 +1,7 @@
 // The report for Nagios and its kin: one status line, perfdata, and that world's exit codes.
 import { plural } from '../../../kernel/units.ts';
-import { askedChecks, countStatuses, type Report, wasLost } from './report.ts';
+import { visible } from '../../../kernel/visible.ts';
+import { askedChecks, countStatuses, type Report, visibleReport, wasLost } from './report.ts';
 
 const words = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const;
 
@@ -12,7 +13,17 @@ export function nagiosStatus(reports: readonly Report[]): 0 | 1 | 2 | 3 {
   return all.includes(1) ? 1 : 0;
 }
 
-export function renderNagios(reports: readonly Report[]): string {
+/** The one line for a mistake in the command line, of which a plugin must say UNKNOWN: exit 3. */
+export function renderNagiosMistake(message: string): string {
+  const text = message
+    .replace(/^error: /, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `PGRUNBOOK UNKNOWN - ${clean(visible(text))}\n`;
+}
+
+export function renderNagios(unread: readonly Report[]): string {
+  const reports = unread.map(visibleReport);
   const word = words[nagiosStatus(reports)];
   const summary = reports.map(summarize).join('; ');
   const details = reports.flatMap(detailLines);
@@ -54,7 +65,8 @@ function perfdataOf(report: Report, isOneOfMany: boolean): readonly string[] {
   if ('error' in report) return [];
   const { inspection } = report;
   const { ok, finding, skipped, failed } = countStatuses(askedChecks(inspection));
-  const prefix = isOneOfMany ? `${inspection.target}:` : '';
+  // A quote would end the label, an equals sign start its value, a bar end the line.
+  const prefix = isOneOfMany ? `${inspection.target.replace(/['=|]/g, '_')}:` : '';
   const values = { ok, finding, skipped, failed };
   const time = `'${prefix}time'=${(inspection.duration_ms / 1_000).toFixed(3)}s`;
   return [time, ...Object.entries(values).map(([key, value]) => `'${prefix}${key}'=${value}`)];

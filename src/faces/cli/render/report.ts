@@ -1,7 +1,8 @@
 // What every output format of `check` shows: one report a target, or why there is none.
-import { errorKinds, type RunbookError } from '../../../kernel/errors.ts';
+import { errorKinds, RunbookError } from '../../../kernel/errors.ts';
 import type { CheckResult, Finding, Inspection, Severity } from '../../../kernel/model.ts';
 import { severities } from '../../../kernel/model.ts';
+import { visible } from '../../../kernel/visible.ts';
 
 /** One target's inspection, or the error that kept us from it. */
 export type Report =
@@ -28,6 +29,48 @@ export function countStatuses(checks: readonly CheckResult[]): Counts {
   const of = (status: CheckResult['status']) =>
     checks.filter((check) => check.status === status).length;
   return { ok: of('ok'), finding: of('finding'), skipped: of('skipped'), failed: of('failed') };
+}
+
+/** The report as people may read it: nothing in its texts can steer their terminal. */
+export function visibleReport(report: Report): Report {
+  const target = visible(report.target);
+  if ('error' in report) return { target, error: visibleError(report.error) };
+  const { inspection } = report;
+  const { server } = inspection;
+  return {
+    target,
+    inspection: {
+      ...inspection,
+      target: visible(inspection.target),
+      server: {
+        ...server,
+        version: visible(server.version),
+        user: visible(server.user),
+        database: visible(server.database),
+      },
+      checks: inspection.checks.map((check) =>
+        check.reason === undefined ? check : { ...check, reason: visible(check.reason) },
+      ),
+      findings: inspection.findings.map((finding) => ({
+        ...finding,
+        object: visible(finding.object),
+        summary: visible(finding.summary),
+        next: visible(finding.next),
+      })),
+    },
+  };
+}
+
+/** The same error; problems of a configuration, whys and remedies may have several lines. */
+export function visibleError(error: RunbookError): RunbookError {
+  const { code, message, why, remedy, cause } = error;
+  const lines = (text: string) => text.split('\n').map(visible).join('\n');
+  return new RunbookError(code, {
+    what: code === 'usage/config' ? lines(message) : visible(message),
+    why: lines(why),
+    ...(remedy === undefined ? {} : { remedy: lines(remedy) }),
+    cause,
+  });
 }
 
 /** Checks that the user did not leave out. */

@@ -50,6 +50,11 @@ function toResult(finding: Finding, target: string): object {
     partialFingerprints: { 'pgrunbook/v1': finding.fingerprint },
     locations: [
       {
+        // Code scanning refuses a result without a file and a line; a target is the nearest to one.
+        physicalLocation: {
+          artifactLocation: { uri: `pgrunbook/${target.replace(/[^\w-]+/g, '-')}` },
+          region: { startLine: 1 },
+        },
         logicalLocations: [
           { name: finding.object, fullyQualifiedName: `${target}/${finding.object}` },
         ],

@@ -3,10 +3,18 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 import type { RunbookError } from '../../../kernel/errors.ts';
 import type { CheckResult, Finding, Inspection, Severity } from '../../../kernel/model.ts';
 import { formatDuration, plural } from '../../../kernel/units.ts';
-import { askedChecks, countStatuses, type RenderOptions, type Report, wasLost } from './report.ts';
+import {
+  askedChecks,
+  countStatuses,
+  type RenderOptions,
+  type Report,
+  visibleError,
+  visibleReport,
+  wasLost,
+} from './report.ts';
 
 export function renderTable(reports: readonly Report[], options: RenderOptions): string {
-  return reports.map((report) => renderReport(report, options)).join('\n');
+  return reports.map((report) => renderReport(visibleReport(report), options)).join('\n');
 }
 
 function renderReport(report: Report, options: RenderOptions): string {
@@ -22,7 +30,8 @@ function renderReport(report: Report, options: RenderOptions): string {
 }
 
 /** What happened, why, and what to do, on three lines. */
-export function renderError(error: RunbookError, options: { readonly color: boolean }): string {
+export function renderError(unread: RunbookError, options: { readonly color: boolean }): string {
+  const error = visibleError(unread);
   const paint = painter(options.color);
   const parts = [error.why, error.remedy].filter((part) => part !== undefined && part !== '');
   const details = parts.map((part) => `  ${String(part).replaceAll('\n', '\n  ')}\n`).join('');
@@ -69,8 +78,7 @@ function oneFinding(finding: Finding, width: number, options: RenderOptions): re
   // On a narrow screen the sentence goes below the name, or it would be a column of words.
   const isNarrow = options.columns - indent < 40;
   const offset = isNarrow ? 12 : indent;
-  const room = Math.max(20, options.columns - offset);
-  const lines = wrap(finding.summary, room);
+  const lines = wrap(finding.summary, options.columns - offset);
   const pad = ' '.repeat(offset);
   const body = isNarrow
     ? [lead.trimEnd(), ...lines.map((line) => pad + line)]
@@ -88,12 +96,14 @@ function summaryLines(inspection: Inspection, options: RenderOptions): readonly 
     `${skipped} skipped`,
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join(' · ');
+  const indented = (text: string) => wrap(text, options.columns - 2).map((line) => `  ${line}`);
+  const lost = 'The server went away before the inspection was over.';
   return [
-    `  ${plural(checks.length, 'check')}: ${counts}`,
-    ...(wasLost(inspection) ? ['  The server went away before the inspection was over.'] : []),
+    ...indented(`${plural(checks.length, 'check')}: ${counts}`),
+    ...(wasLost(inspection) ? indented(lost) : []),
     ...reasonLines(checks, 'failed', options),
     ...reasonLines(checks, 'skipped', options),
-    ...(finding > 0 ? [`  Why and what to do: pgrunbook check --explain CHECK`] : []),
+    ...(finding > 0 ? indented('Why and what to do: pgrunbook check --explain CHECK') : []),
   ];
 }
 
@@ -131,10 +141,14 @@ function reasonLines(
   });
 }
 
-/** Breaks at spaces; a word longer than the width stands alone. */
-export function wrap(text: string, width: number): readonly string[] {
+// Below this many columns lines would be torn words, so the terminal may break them instead.
+const leastWidth = 20;
+
+/** Breaks at spaces, and within a word only where it is longer than a line. */
+export function wrap(text: string, columns: number): readonly string[] {
+  const width = Math.max(leastWidth, columns);
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').flatMap((long) => pieces(long, width))) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) {
       lines[lines.length - 1] = `${last} ${word}`;
@@ -143,6 +157,15 @@ export function wrap(text: string, width: number): readonly string[] {
     }
   }
   return lines;
+}
+
+function pieces(word: string, width: number): readonly string[] {
+  if (word.length <= width) return [word];
+  const letters = [...word];
+  const count = Math.ceil(letters.length / width);
+  return Array.from({ length: count }, (_, index) =>
+    letters.slice(index * width, (index + 1) * width).join(''),
+  );
 }
 
 type Style = Parameters<typeof styleText>[0];
