@@ -16,7 +16,7 @@ export function copyTo(folder: string): string {
   ].join(' && ');
 }
 
-const failed_folder = '../unmounted';
+const missing_folder = '../not_mounted';
 const limit_ms = 15_000;
 const poll_ms = 20;
 // Each segment is a file of 16 MB, so they are not finished as fast as the answer is looked at.
@@ -24,7 +24,7 @@ const polls_per_segment = 25;
 
 /** Archives to a folder that is not there; the promise resolves when the server has noticed. */
 export async function breakArchive({ admin }: Stage): Promise<void> {
-  await admin.query(`alter system set archive_command = '${copyTo(failed_folder)}'`);
+  await admin.query(`alter system set archive_command = '${copyTo(missing_folder)}'`);
   await admin.query('select pg_catalog.pg_reload_conf()');
   await finishSegmentsUntil(admin, `last_failed_time > coalesce(last_archived_time, '-infinity')`);
 }

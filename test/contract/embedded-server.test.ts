@@ -57,7 +57,7 @@ async function freshMachine(t: TestContext): Promise<string> {
   return folder;
 }
 
-test('five servers of one major start at once in each of two processes of a fresh machine', async (t) => {
+test('two processes on a fresh machine start five servers of one major each', async (t) => {
   const TMPDIR = await freshMachine(t);
   const script = `
     const { startServer } = await import(${JSON.stringify(join(embedded, 'start-server.ts'))});
