@@ -23,6 +23,8 @@ export interface Limit {
   readonly measured: number;
   readonly below: number;
   readonly unit: string;
+  /** How far two equal measurements lay apart. From the limit on, nothing can be told. */
+  readonly noise?: number;
 }
 
 export interface Table {

@@ -25,13 +25,14 @@ export function renderOutcome(claim: Claim, outcome: Outcome): string {
   ].join('\n');
 }
 
-export function isMet({ measured, below }: Limit): boolean {
-  return measured < below;
+/** Whether the measured figure breaks the limit, and not just the noise of the machine. */
+export function isBroken({ measured, below, noise = 0 }: Limit): boolean {
+  return measured >= below && noise < below;
 }
 
 function renderLimit(limit: Limit): string {
-  const { what, measured, below, unit } = limit;
-  const verdict = isMet(limit) ? 'holds ' : 'BROKEN';
+  const { what, measured, below, unit, noise = 0 } = limit;
+  const verdict = noise >= below ? 'unclear' : isBroken(limit) ? 'BROKEN ' : 'holds  ';
   return `  ${verdict}  ${what}: ${readable(measured)} ${unit} (limit ${below} ${unit})`;
 }
 

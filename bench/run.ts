@@ -4,7 +4,7 @@ import type { Claim } from './claim.ts';
 import { harness } from './harness.ts';
 import { largeCatalog } from './large-catalog.ts';
 import { pgbenchOverhead } from './pgbench-overhead.ts';
-import { isMet, renderMachine, renderOutcome } from './render.ts';
+import { isBroken, renderMachine, renderOutcome } from './render.ts';
 import { startUp } from './start-up.ts';
 
 // The quick ones first.
@@ -24,5 +24,5 @@ process.stdout.write(`${renderMachine()}\n`);
 for (const claim of chosen) {
   const outcome = await claim.measure(note);
   process.stdout.write(`${renderOutcome(claim, outcome)}\n`);
-  if (!outcome.limits.every(isMet)) process.exitCode = 1;
+  if (outcome.limits.some(isBroken)) process.exitCode = 1;
 }

@@ -1,18 +1,6 @@
 // Makes docs/reference/configuration.md and the JSON Schema beside it: pgrunbook.yaml, key by key.
+import { type ConfigKey, configKeys } from '../../src/engine/config-keys.ts';
 import { ConfigSchema } from '../../src/engine/config-schema.ts';
-
-interface Node {
-  readonly type?: string;
-  readonly description?: string;
-  readonly pattern?: string;
-  readonly const?: string;
-  readonly default?: unknown;
-  readonly properties?: Readonly<Record<string, Node>>;
-  readonly patternProperties?: Readonly<Record<string, Node>>;
-  readonly items?: Node;
-  readonly anyOf?: readonly Node[];
-  readonly required?: readonly string[];
-}
 
 export function schemaFile(): string {
   const $schema = 'https://json-schema.org/draft/2020-12/schema';
@@ -34,29 +22,11 @@ export function configurationPage(): string {
     '',
     '| key | value | meaning |',
     '|---|---|---|',
-    ...rows('', ConfigSchema as unknown as Node), // a schema is plain data of this shape
+    ...configKeys().map(row),
   ].join('\n')}\n`;
 }
 
-function rows(path: string, node: Node): readonly string[] {
-  const properties = Object.entries(node.properties ?? {});
-  const named = Object.values(node.patternProperties ?? {}).map(
-    (child) => ['NAME', child] as const,
-  );
-  return [...properties, ...named].flatMap(([key, child]) => {
-    const here = path === '' ? key : `${path}.${key}`;
-    const inner = child.items ?? child;
-    const below = child.items ? `${here}[]` : here;
-    const must = node.required?.includes(key) ? ' (required)' : '';
-    const about = child.description ?? inner.description ?? '';
-    const row = `| \`${here}\` | ${kindOf(child)}${must} | ${about.replaceAll('|', '\\|')} |`;
-    return [row, ...rows(below, inner)];
-  });
-}
-
-function kindOf(node: Node): string {
-  if (node.anyOf) return node.anyOf.map((one) => `\`${one.const}\``).join(', ');
-  if (node.items) return `list of ${kindOf(node.items)}`;
-  const usual = node.default === undefined ? '' : `, default ${String(node.default)}`;
-  return `${node.type ?? 'any'}${usual}`;
+function row({ key, kind, is_required, meaning }: ConfigKey): string {
+  const must = is_required ? ' (required)' : '';
+  return `| \`${key}\` | ${kind}${must} | ${meaning.replaceAll('|', '\\|')} |`;
 }

@@ -170,3 +170,13 @@ COMP_WORDS=(${quoted}); COMP_CWORD=${words.length}; _pgrunbook; echo "\${COMPREP
 test('a shell without a completion script is told so', async () => {
   assert.equal((await pgrunbook(['completion', 'tcsh'])).status, 2);
 });
+
+test('config keys tells of every key, or of those that hold a text', async () => {
+  const all = await pgrunbook(['config', 'keys']);
+  assert.match(all.stdout, /^targets {2}\(object\)/m);
+  assert.match(all.stdout, /^targets\.NAME\.connection {2}\(string, required\)/m);
+  const some = await pgrunbook(['config', 'keys', 'heartbeats']);
+  assert.match(some.stdout, /heartbeats\[\]\.within/);
+  assert.doesNotMatch(some.stdout, /connection/);
+  assert.equal((await pgrunbook(['config', 'keys', 'nonsense'])).status, 2);
+});

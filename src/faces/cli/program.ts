@@ -164,6 +164,15 @@ function addConfig(program: Command, ports: Ports, done: Done): void {
       done(await validateConfig(program.opts(), ports));
     });
   config
+    .command('keys')
+    .description('Lists every key of pgrunbook.yaml with its meaning.')
+    .argument('[part]', 'only keys that hold this text')
+    .addHelpText('after', '\nExample:\n  pgrunbook config keys baselines')
+    .action(async (part: string | undefined) => {
+      const { listKeys } = await import('./config-keys.ts');
+      done(listKeys(part, ports));
+    });
+  config
     .command('schema')
     .description('Prints the JSON Schema of pgrunbook.yaml, for editors.')
     .action(async () => {
