@@ -1,7 +1,7 @@
 // Runs everything: format, lint, types, then every test on every major, two files at a time.
 import { spawnSync } from 'node:child_process';
 import { installMissing } from './debian-packages.ts';
-import { makeTestFolder, removeTestFolder } from './test-folder.ts';
+import { makeTestFolder, removeTestFolder } from './server-folder.ts';
 
 const testFiles = ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'];
 
