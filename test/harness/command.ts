@@ -25,7 +25,7 @@ export interface RunningCommand {
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 
-/** From source; nothing of the environment but PATH and what is given, so no PG* variable. */
+/** From source; of the environment only PATH, TMPDIR and what is given, so no PG* variable. */
 export async function pgrunbook(
   args: readonly string[],
   options: CommandOptions = {},
@@ -40,7 +40,13 @@ export async function run(
 ): Promise<CommandResult> {
   const child = spawn(program, args, {
     cwd: options.cwd ?? '/',
-    env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...options.env },
+    env: {
+      PATH: process.env['PATH'],
+      // Servers that the command starts are looked for where this test has its own.
+      ...(process.env['TMPDIR'] ? { TMPDIR: process.env['TMPDIR'] } : {}),
+      HOME: '/nonexistent',
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: options.limit_ms ?? 120_000,
     killSignal: 'SIGKILL',

@@ -47,7 +47,9 @@ export default defineCheck({
     if (!now.is_timed)
       return { skipped: 'track_io_timing is off: nobody knows how long reads take' };
     const blocks = now.blocks - before.blocks;
-    if (now.stats_reset !== before.stats_reset || blocks < 0) {
+    // 14 gives a database a time of reset with its first event: that is a beginning, no reset.
+    const isNew = before.stats_reset === null && before.blocks === 0;
+    if ((now.stats_reset !== before.stats_reset && !isNew) || blocks < 0) {
       return { skipped: 'the statistics were reset between the two samples' };
     }
     if (blocks < thresholds.least_blocks) return { examined: 0, findings: [] };

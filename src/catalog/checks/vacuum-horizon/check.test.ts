@@ -36,10 +36,17 @@ checkTest(id, { title: 'prepared transactions and slots', settings }, async (wor
   await app.query('begin; insert into orders values (1)');
   await app.query(`prepare transaction 'it''s old'`);
   await burnTransactionIds(admin, 300);
+  // Its snapshot is as old as the prepared transaction, which is to blame for that.
+  const reader = await session();
+  await reader.query('begin isolation level repeatable read; select 1');
   const objects = [`prepared transaction it's old`, 'replication slot left_behind'];
   const [, slot] = await finds(objects, look);
   assert.match(slot?.summary ?? '', /logical, inactive, system catalogues only/);
   await admin.query(`rollback prepared 'it''s old'`);
   await admin.query(`select pg_drop_replication_slot('left_behind')`);
+  // With the prepared transaction gone, the old snapshot is what remains.
+  const { rows } = await reader.query('select pg_backend_pid() as pid');
+  await finds([`pid ${rows[0].pid}`], look);
+  await reader.query('commit');
   await isOk(look);
 });

@@ -1,15 +1,28 @@
 -- Everything that keeps vacuum from removing dead rows, with its age in transactions; since 14.
-with holders as (
+with running as (
+  select a.pid, a.backend_xid as xid
+  from pg_catalog.pg_stat_activity as a
+  where a.backend_xid is not null
+  union all
+  select null, p.transaction
+  from pg_catalog.pg_prepared_xacts as p
+),
+holders as (
   select
     'session' as kind,
     'pid ' || a.pid as object,
     a.backend_start::text as key,
-    greatest(pg_catalog.age(a.backend_xid), pg_catalog.age(a.backend_xmin)) as age_xids,
+    -- A snapshot is as old as the oldest transaction that ran when it was taken. Where that one
+    -- still runs it is the holder, and not everybody who looked since.
+    greatest(pg_catalog.age(a.backend_xid), case when not exists (
+      select from running as r where r.xid = a.backend_xmin and r.pid is distinct from a.pid
+    ) then pg_catalog.age(a.backend_xmin) end) as age_xids,
     pg_catalog.concat_ws(', ', a.usename || '@' || a.datname, nullif(a.application_name, ''),
       a.state) as detail
   from pg_catalog.pg_stat_activity as a
   where (a.backend_xid is not null or a.backend_xmin is not null)
     and a.pid <> pg_catalog.pg_backend_pid()
+    and a.application_name is distinct from pg_catalog.current_setting('application_name')
     -- A walsender's horizon is its standby's, below; vacuum ignores the horizon of vacuum.
     and a.backend_type not in ('walsender', 'autovacuum worker')
   union all

@@ -28,11 +28,16 @@ export function hitRatios(
   const earlier = new Map(before.rows.map((row) => [row.name, row]));
   return now.rows.flatMap(({ name, reset_at, ...row }) => {
     const start = earlier.get(name);
-    if (start === undefined || start.reset_at !== reset_at) return [];
+    if (start === undefined || (start.reset_at !== reset_at && !isUntouched(start))) return [];
     const hit_blocks = row.hit_blocks - start.hit_blocks;
     const read_blocks = row.read_blocks - start.read_blocks;
     const all = hit_blocks + read_blocks;
     if (hit_blocks < 0 || read_blocks < 0 || all < Math.max(1, min_blocks)) return [];
     return [{ name, hit_blocks, read_blocks, hit_percent: (100 * hit_blocks) / all }];
   });
+}
+
+// 14 gives a database a time of reset with its first event: that is a beginning, no reset.
+function isUntouched({ reset_at, hit_blocks, read_blocks }: BlockCounters): boolean {
+  return reset_at === null && hit_blocks === 0 && read_blocks === 0;
 }
