@@ -44,8 +44,10 @@ export default defineCheck({
     if (now === undefined || before === undefined) {
       return { skipped: 'there is no earlier sample to compare with' };
     }
-    if (!now.is_timed)
+    // Reads of a time without the setting would count as reads that took no time.
+    if (!now.is_timed || !before.is_timed) {
       return { skipped: 'track_io_timing is off: nobody knows how long reads take' };
+    }
     const blocks = now.blocks - before.blocks;
     // 14 gives a database a time of reset with its first event: that is a beginning, no reset.
     const isNew = before.stats_reset === null && before.blocks === 0;
