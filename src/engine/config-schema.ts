@@ -105,7 +105,10 @@ const Target = Type.Object(
     }),
     password: Type.Optional(Secret),
     pgbouncer: Type.Optional(
-      Type.String({ description: 'Connection to the console of a PgBouncer in front of it.' }),
+      Type.String({
+        description:
+          'Connection to the console of a PgBouncer in front of it; its password is in a passfile.',
+      }),
     ),
     exporter: Type.Optional(
       Type.String({

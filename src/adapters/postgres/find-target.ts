@@ -31,8 +31,11 @@ const connectDeadline_ms = 30_000;
 
 /** @throws usage/*, denied/secret; nothing is connected yet. */
 export async function findTarget(references: TargetReferences, env: Surroundings['env']) {
-  const surroundings = await withSecret(processSurroundings(env), references.password);
-  const target = await resolveTarget(references.connection, surroundings);
+  const surroundings = processSurroundings(env);
+  const target = await resolveTarget(
+    references.connection,
+    await withSecret(surroundings, references.password),
+  );
   return {
     label: labelOf(target),
     origins: target.explain.map(({ setting, value, source }) => ({
@@ -74,7 +77,8 @@ async function open(target: ResolvedTarget, opening: Opening): Promise<TargetSes
   });
 }
 
-function pgbouncerOf({ surroundings, references }: Opening) {
+// The console may be on another host: the target's own secret is not for it.
+function pgbouncerOf({ surroundings, references, deadline_ms }: Opening) {
   const { pgbouncer } = references;
   if (pgbouncer === undefined) return undefined;
   return async () => {
@@ -83,7 +87,7 @@ function pgbouncerOf({ surroundings, references }: Opening) {
     return openConsole(() =>
       openConnection(target, {
         application_name: applicationName,
-        deadline_ms: connectDeadline_ms,
+        deadline_ms: Math.min(deadline_ms, connectDeadline_ms),
       }),
     );
   };
