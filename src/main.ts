@@ -18,7 +18,6 @@ const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   columns: process.stdout.columns ?? 80,
-  out_is_terminal: process.stdout.isTTY === true,
   err_is_terminal: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
   color: wantsColor(),
 };

@@ -48,7 +48,6 @@ function silentPorts(): Ports {
       out: () => undefined,
       err: () => undefined,
       columns: 100,
-      out_is_terminal: false,
       err_is_terminal: false,
       color: false,
     },

@@ -1,6 +1,6 @@
 // Inspecting when things go wrong: nothing hangs, nothing crashes, nothing is made worse.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pgrunbook } from '../harness/command.ts';
@@ -77,6 +77,35 @@ test('a dead network ends in unreachable within its limit', async (t) => {
   const { status, stdout } = await pgrunbook(['check', `${uri(proxy.port)}&connect_timeout=2`]);
   assert.equal(status, 3);
   assert.match(stdout, /unreachable\//);
+});
+
+test('the deadline holds for connecting, too', async (t) => {
+  const server = await testServer(t, { major: 17, tcp: true });
+  const proxy = await tcpProxy(t, server);
+  proxy.goSilent();
+  const { status, stdout } = await pgrunbook(['check', uri(proxy.port), '--deadline', '1s'], {
+    // Killed at this limit, it would have no status: an address alone may take ten seconds.
+    limit_ms: 8_000,
+  });
+  assert.equal(status, 3);
+  assert.match(stdout, /unreachable\//);
+});
+
+test('a PgBouncer console that is down says nothing about the server', async (t) => {
+  const server = await testServer(t, { major: 17 });
+  const file = join(server.host, '..', `console-${process.pid}.yaml`);
+  const connection = `host=${server.host} port=${server.port} user=postgres dbname=postgres`;
+  await writeFile(
+    file,
+    `targets:\n  one: { connection: "${connection}", pgbouncer: "host=127.0.0.1 port=1" }\n`,
+  );
+  t.after(() => rm(file));
+  const args = ['check', 'one', '--config', file, '-o', 'json', '--only', 'pool-wait,superusers'];
+  const { status, stdout, stderr } = await pgrunbook(args);
+  assert.ok(status === 0 || status === 1, stderr);
+  const { checks } = JSON.parse(stdout) as { checks: Check[] };
+  assert.equal(checks.find(({ id }) => id === 'pool-wait')?.status, 'failed');
+  assert.notEqual(checks.find(({ id }) => id === 'superusers')?.status, 'failed');
 });
 
 test('a network that dies in the middle leaves what was found, and exits 3', async (t) => {

@@ -116,7 +116,6 @@ test('the progress line shows the target without its control characters', () => 
         told += text;
       },
       columns: 80,
-      out_is_terminal: true,
       err_is_terminal: true,
       color: false,
     },

@@ -70,7 +70,6 @@ export interface Terminal {
   err(text: string): void;
   /** Columns of standard output; 80 where it is no terminal. */
   readonly columns: number;
-  readonly out_is_terminal: boolean;
   readonly err_is_terminal: boolean;
   /** True where colour is wanted: a terminal without NO_COLOR, or FORCE_COLOR. */
   readonly color: boolean;
